@@ -1,0 +1,49 @@
+"""The plain values of the index."""
+
+from dataclasses import dataclass
+
+
+class IndexBuildError(Exception):
+    """An index or encoder that cannot be built or opened; the message says which command or setting mends it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """What is indexed: the words ``[start, end)`` of a document, within one section.
+
+    ``id`` is derived from document and text, so that a second build of the same corpus gives the same ids.
+    """
+
+    id: str
+    document_id: str
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A chunk with its score, a probability-like number that is comparable within one question only.
+
+    ``focus`` holds the spans, best first, that the evidence points at: the words by which nearby bank questions are answered
+    and the sentences nearest in meaning. All lie within the chunk.
+    """
+
+    chunk: Chunk
+    score: float
+    focus: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retrieval:
+    """What the index knows about a question: hits, best first, and how likely it is that the best one answers it.
+
+    ``stranger_kind`` is the kind of the nearest out-of-scope questions (``near``, ``far``, ``referral``, ``chitchat`` …) and
+    ``stranger_share`` how much of the nearest questions, weighted, are out of scope (0 to 1).
+    """
+
+    hits: tuple[Hit, ...]
+    answerable: float
+    stranger_kind: str | None = None
+    stranger_share: float = 0.0
