@@ -6,10 +6,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.types import CorpusError, Source, SourceKind
+from corpus.types import CorpusError, Part, Source, SourceKind
 
 CORPUS_DIR = Path(__file__).parent
 DOCUMENT_SUFFIXES = {".txt", ".md", ".html", ".htm", ".docx", ".pdf"}
+
+
+class _PartRow(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    heading: str
+    introduction: str
 
 
 class _Row(BaseModel):
@@ -30,6 +37,7 @@ class _Row(BaseModel):
     display: str = "full"
     not_quotable_headings: tuple[str, ...] = ()
     not_quotable_patterns: tuple[str, ...] = ()
+    part: tuple[_PartRow, ...] = ()
 
 
 def sha256_of(path: Path) -> str:
@@ -62,7 +70,9 @@ def source_path(source: Source, directory: Path = CORPUS_DIR) -> Path:
 
 def _source(path: Path, row: dict[str, object]) -> Source:
     try:
-        return Source(**_Row(**row).model_dump())  # type: ignore[arg-type]
+        fields = _Row.model_validate(row).model_dump()
+        parts = tuple(Part(**part) for part in fields.pop("part"))
+        return Source(**fields, parts=parts)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

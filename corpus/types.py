@@ -31,6 +31,14 @@ class CorpusError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a source, by the first heading of its path, that an answer introduces in its own way."""
+
+    heading: str
+    introduction: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A row of the manifest."""
 
@@ -49,6 +57,11 @@ class Source:
     display: Literal["full", "excerpt"] = "full"  # "excerpt": copyrighted, never shown whole
     not_quotable_headings: tuple[str, ...] = ()
     not_quotable_patterns: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def introduction_of(self, heading: tuple[str, ...]) -> str:
+        """How an answer introduces words that stand under a heading path."""
+        return next((part.introduction for part in self.parts if part.heading in heading), self.introduction)
 
 
 @dataclass(frozen=True, kw_only=True)

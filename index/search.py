@@ -11,13 +11,14 @@ from langchain_core.embeddings import Embeddings
 from corpus.words import fold
 from index.keywords import KeywordIndex, stems
 from index.ranker import Ranker, Signals
-from index.types import Chunk, Hit, Retrieval
+from index.types import Chunk, Focus, Hit, Retrieval
 from index.vectors import VectorStore
 
 _NEIGHBOURS = 30  # bank questions that have a say, per signal
 _WORDS_POWER = 2.0  # how steeply a neighbour's say falls with its score: chosen by leaving one bank writer out at a time
 _MEANING_POWER = 8.0
 _NEAREST_SENTENCES = 80
+_SENTENCE_SAY = 0.3  # what a sentence's own nearness weighs beside the bank questions' pointing (whose weights sum to 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,15 +177,21 @@ class Index:
         chunk_number: int,
         sentences: list[tuple[tuple[int, int], int, float]],
         neighbours: list[tuple[int, float]],
-    ) -> tuple[tuple[int, int], ...]:
-        """The chunk's answering spans, best first: by the bank questions near this one, then by the nearest sentences."""
-        spans: dict[tuple[int, int], float] = defaultdict(float)
+    ) -> tuple[Focus, ...]:
+        """The chunk's answering spans, best first: by the bank questions near this one, else by the nearest sentences."""
+        weights: dict[tuple[int, int], float] = defaultdict(float)
         for row, weight in neighbours:
             if self.bank.chunks[row] == chunk_number:
-                spans[(int(self.bank.spans[row][0]), int(self.bank.spans[row][1]))] += weight
-        by_bank = sorted(spans, key=lambda span: -spans[span])
-        by_meaning = [span for span, number, _ in sentences if number == chunk_number]
-        return tuple(dict.fromkeys([*by_bank, *by_meaning]))
+                weights[(int(self.bank.spans[row][0]), int(self.bank.spans[row][1]))] += weight
+        for span, number, similarity in sentences:
+            if number == chunk_number and span not in weights:
+                weights[span] = _SENTENCE_SAY * max(0.0, similarity) ** _MEANING_POWER
+        best = max(weights.values(), default=0.0)
+        return tuple(
+            Focus(start=start, end=end, weight=round(weight / best, 4))
+            for (start, end), weight in sorted(weights.items(), key=lambda item: -item[1])
+            if best > 0.0
+        )
 
 
 def sentence_id(document_id: str, start: int, end: int) -> str:

@@ -23,16 +23,25 @@ class Chunk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Focus:
+    """Words of a chunk that the evidence points at; ``weight`` is 1 for the best and relative to it for the others."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """A chunk with its score, a probability-like number that is comparable within one question only.
 
-    ``focus`` holds the spans, best first, that the evidence points at: the words by which nearby bank questions are answered
-    and the sentences nearest in meaning. All lie within the chunk.
+    ``focus``, best first: the words by which nearby bank questions are answered, or where there are none, the sentences nearest
+    in meaning.
     """
 
     chunk: Chunk
     score: float
-    focus: tuple[tuple[int, int], ...] = ()
+    focus: tuple[Focus, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

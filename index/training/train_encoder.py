@@ -161,6 +161,7 @@ def tune(
     answers = [tokenizer.encode(corpus.document(k[0]).text[k[1] : k[2]]).ids for k in keys]
     label = {key: number for number, key in enumerate(keys)}
     examples = [(label[key], ids) for key in keys for ids in groups[key]]
+    kin = torch.tensor([[_are_kin(one, other) for other in keys] for one in keys])
     prototypes = nn.Parameter(student(answers).detach().clone())
     stranger_pieces = [tokenizer.encode(text).ids for text in strangers]
     optimiser = torch.optim.Adam([{"params": student.parameters(), "lr": 2e-3}, {"params": [prototypes], "lr": 1e-2}])
@@ -176,15 +177,17 @@ def tune(
             vectors = student([ids for _, ids in rows], training=True)
             partners = student([random.choice(groups[keys[number]]) for number, _ in rows], training=True)
             answer_vectors = student([answers[number] for number, _ in rows])
-            same = (gold[:, None] == gold[None, :]) & ~torch.eye(len(rows), dtype=torch.bool)
+            same = kin[gold][:, gold] & ~torch.eye(len(rows), dtype=torch.bool)
             to_partner = (20.0 * vectors @ partners.T).masked_fill(same, -1e4)
             to_answer = (20.0 * vectors @ answer_vectors.T).masked_fill(same, -1e4)
-            to_prototype = 20.0 * vectors @ F.normalize(prototypes, dim=-1).T
+            near = kin[gold].clone()
+            near[torch.arange(len(rows)), gold] = False
+            to_prototype = (20.0 * vectors @ F.normalize(prototypes, dim=-1).T).masked_fill(near, -1e4)
             own = torch.arange(len(rows))
             loss = (
                 F.cross_entropy(to_partner, own)
                 + 0.5 * F.cross_entropy(to_answer, own)
-                + F.cross_entropy(to_prototype, gold, label_smoothing=0.05)
+                + F.cross_entropy(to_prototype, gold)
             )
             if stranger_pieces:
                 far = student(random.sample(stranger_pieces, min(64, len(stranger_pieces))), training=True)
@@ -197,6 +200,11 @@ def tune(
             schedule.step()
             total += float(loss.detach())
         print(f"tune epoch {epoch + 1}: loss {total / max(1, len(examples) // batch):.3f}", flush=True)
+
+
+def _are_kin(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Whether two answers share words of one document, so that a question about one is no stranger to the other."""
+    return one[0] == other[0] and min(one[2], other[2]) > max(one[1], other[1])
 
 
 def save(student: Student, tokenizer: Tokenizer, folder: Path) -> None:
@@ -225,6 +233,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("index/models/encoder"))
     parser.add_argument("--distil-epochs", type=int, default=6)
     parser.add_argument("--tune-epochs", type=int, default=12)
+    parser.add_argument("--fold", default="", help="k/n: leave out every n-th out-of-scope question from the k-th on")
     parser.add_argument("--hold-out", action="append", default=[], help="bank file (stem) to leave out, for cross-validation")
     options = parser.parse_args()
     torch.manual_seed(SEED)
@@ -233,7 +242,12 @@ def main() -> None:
 
     corpus = load_corpus()
     bank = load_bank(corpus, leave_out=tuple(options.hold_out))
-    strangers = [row.question for row in load_out_of_scope() if row.kind in ("near", "far")]
+    fold, _, folds = options.fold.partition("/")
+    strangers = [
+        row.question
+        for number, row in enumerate(load_out_of_scope())
+        if row.kind in ("near", "far", "referral") and not (folds and number % int(folds) == int(fold))
+    ]
     pairs = read_pairs(options.text)
     targets = teacher_vectors(pairs, options.cache)
     distilled = options.cache / "distilled.pt"

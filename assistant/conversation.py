@@ -1,0 +1,78 @@
+"""The standalone question: what the last message asks, made whole with earlier words of the same user.
+
+Nothing is ever added but words that the user wrote, so that the question cannot contain a fact that nobody gave.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.words import fold
+from index.keywords import stems
+
+_OPENINGS = re.compile(
+    r"^(?:en|maar|of|ook|dus|oke|ok|ja|nee|neen|nou|aha|hm+|oh|ah)\b[\s,.]*(?:dan|ook|als|bij|voor|met|in|van|hoe|wat|wie|waar|"
+    r"wanneer|waarom|moet|mag|kan|geldt|is|krijg|door|zonder|vanaf|daarna|daarvoor)?"
+)
+_STARTS_DEPENDENT = re.compile(r"^(?:en|maar|of|ook|dus)\b")
+_CORRECTION = re.compile(r"^(?:nee|neen|sorry|oh nee|ik bedoel|nee ik bedoel)\b|\bik bedoel(?:de)?\b")
+_REFERENCE = re.compile(
+    r"\b(?:dat|dit|die|deze|daar|daarvan|daarvoor|daarover|daarbij|daarna|daarmee|hij|zij|ze|hem|hun|het|er|erover|ervoor|ermee|"
+    r"dan|zo'n|zulke|diegene|ook|nog|anders|zelfde)\b"
+)
+_PLACE = re.compile(
+    r"\b(?:waar staat (?:dat|dit|het)|waar (?:kan|kun) ik (?:dat|dit) (?:na)?lezen|op welke (?:pagina|bladzijde|blz)|welke (?:pagina|bladzijde)"
+    r"|wat is (?:de|je|jouw) bron|waar heb je dat (?:vandaan|gelezen)|waar haal je dat vandaan|bron\?|letterlijke? tekst|hoe weet je dat"
+    r"|in welk document)\b"
+)
+_MOST_WORDS = 14  # a longer message stands on its own
+_FEW_STEMS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A message of the user with the standalone question that it was answered as."""
+
+    message: str
+    standalone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How the last message can be read: alone, or together with what came before.
+
+    ``together`` is None where there is nothing before. ``depends`` says that the words themselves show that it cannot stand
+    alone; ``asks_place`` that it asks where the last answer stands.
+    """
+
+    alone: str
+    together: str | None
+    depends: bool
+    asks_place: bool
+
+
+def read(message: str, earlier: tuple[Turn, ...]) -> Reading:
+    """The possible readings of a message in its conversation."""
+    alone = " ".join(message.split())
+    if not earlier:
+        return Reading(alone=alone, together=None, depends=False, asks_place=False)
+    text = fold(alone)
+    previous = earlier[-1].standalone
+    return Reading(
+        alone=alone,
+        together=f"{previous} {_without_correction(alone)}",
+        depends=_depends(text),
+        asks_place=bool(_PLACE.search(text)) and len(text.split()) <= _MOST_WORDS,
+    )
+
+
+def _depends(text: str) -> bool:
+    if len(text.split()) > _MOST_WORDS:
+        return False
+    if _STARTS_DEPENDENT.match(text) or _CORRECTION.search(text):
+        return True
+    content = [stem for stem in stems(text) if not _REFERENCE.fullmatch(stem)]
+    return len(content) <= _FEW_STEMS and bool(_REFERENCE.search(text))
+
+
+def _without_correction(message: str) -> str:
+    return re.sub(r"^(?:nee|neen|sorry|oh nee)[\s,.!]+", "", message, flags=re.IGNORECASE)

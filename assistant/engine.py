@@ -1,0 +1,215 @@
+"""One path for page, command line and evals: message in, Answer out. Wired once by ``load_assistant``."""
+
+import time
+from collections.abc import Sequence
+
+from assistant.chitchat import chitchat_answer, chitchat_kind
+from assistant.citing import check, number_citations
+from assistant.composing import compose, introduction, paragraph
+from assistant.conversation import Reading, Turn, read
+from assistant.danger import DangerModel
+from assistant.disagreements import Disagreement, load_disagreements, statements_of
+from assistant.settings import Settings
+from assistant.types import Answer, AssistantError, Citation, Notice, Outcome, Paragraph, Verdict, Voice
+from assistant.wording import (
+    DISAGREEMENT,
+    HUMAN,
+    NEAREST,
+    NOT_FOUND,
+    PAGE,
+    PLACE,
+    danger_text,
+)
+from corpus.documents import Corpus, load_corpus
+from index import Index, Retrieval, open_index
+from index.types import Hit
+
+_NEAREST_PASSAGES = 2
+_MOST_CHARACTERS = 8000
+_CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
+
+
+class Assistant:
+    """Answers messages from the corpus; holds no conversation: the caller gives the earlier messages each time."""
+
+    def __init__(
+        self,
+        *,
+        corpus: Corpus,
+        index: Index,
+        danger: DangerModel,
+        disagreements: tuple[Disagreement, ...] = (),
+        settings: Settings | None = None,
+    ) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.settings = settings or Settings()
+        self._danger = danger
+        self._disagreements = disagreements
+
+    def answer(self, turns: Sequence[str], *, voice: Voice = "ouder", hits: int = 10) -> Answer:
+        """The answer to the last of the user's messages.
+
+        Raises AssistantError, in plain Dutch, for an empty or far too long message.
+        """
+        started = time.perf_counter()
+        if not turns or not turns[-1].strip():
+            raise AssistantError("Er staat geen vraag. Typ eerst een vraag.")
+        if len(turns[-1]) > _MOST_CHARACTERS:
+            raise AssistantError(f"De vraag is te lang. Maak hem korter dan {_MOST_CHARACTERS} tekens.")
+        earlier: tuple[Turn, ...] = ()
+        for message in turns[:-1]:
+            if message.strip() and not chitchat_kind(message):
+                standalone, _ = self._understand(read(message, earlier), 1)
+                earlier = (*earlier, Turn(message=message, standalone=standalone))
+        return self._answer(turns[-1], earlier, voice, hits, started)
+
+    def _answer(self, message: str, earlier: tuple[Turn, ...], voice: Voice, number: int, started: float) -> Answer:
+        notices = self._danger_notices(message)
+        reading = read(message, earlier)
+        small_talk = None if notices else chitchat_kind(message)
+        standalone, retrieval = self._understand(reading, max(number, 5))
+        paragraphs: tuple[Paragraph, ...] = ()
+        verdict: Verdict | None = None
+        suggestions: tuple[str, ...] = ()
+        opening = ""
+        closing = ""
+        outcome: Outcome = "answered"
+        if small_talk is None and not notices and self._is_small_talk(retrieval):
+            small_talk = "greeting"
+        if small_talk:
+            outcome, opening = "chitchat", chitchat_answer(small_talk)
+        elif retrieval.hits and retrieval.answerable >= self.settings.answer_threshold:
+            draft = compose(self.corpus, standalone, retrieval.hits, voice)
+            paragraphs, differing = self._with_disagreements(draft.paragraphs)
+            paragraphs = check(self.corpus, paragraphs)
+            verdict, suggestions = draft.verdict, draft.suggestions
+            notices += tuple(differing)
+            if paragraphs and reading.asks_place and earlier:
+                opening = self._place(paragraphs[0])
+        if outcome == "answered" and not paragraphs:
+            outcome, verdict = "not_found", None
+            paragraphs = check(self.corpus, self._nearest(standalone, retrieval.hits))
+            opening = NOT_FOUND + (f" {NEAREST}" if paragraphs else "")
+            closing = HUMAN
+            suggestions = self._nearest_headings(retrieval.hits)
+        citations, texts = number_citations(self.corpus, paragraphs)
+        notices += self._status_notices(outcome, citations)
+        return Answer(
+            question=message,
+            standalone_question=standalone,
+            outcome=outcome,
+            text="\n\n".join(part for part in (opening, *texts, closing) if part),
+            verdict=verdict,
+            citations=citations,
+            notices=notices,
+            suggestions=suggestions,
+            hits=retrieval.hits[:number],
+            answerable=round(retrieval.answerable, 4),
+            milliseconds=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def _understand(self, reading: Reading, number: int) -> tuple[str, Retrieval]:
+        """The standalone question with what the index finds for it."""
+        if reading.together is None:
+            return reading.alone, self.index.retrieve(reading.alone, number=number)
+        if reading.asks_place:
+            previous = reading.together.removesuffix(reading.alone).strip()
+            return previous, self.index.retrieve(previous, number=number)
+        alone = self.index.retrieve(reading.alone, number=number)
+        if not reading.depends:
+            return reading.alone, alone
+        together = self.index.retrieve(reading.together, number=number)
+        return reading.together, _blend(alone, together, number)
+
+    def _danger_notices(self, message: str) -> tuple[Notice, ...]:
+        danger = self._danger.recognise(message)
+        if danger is None:
+            return ()
+        text = danger_text(danger.signposts, by_child=danger.by_child)
+        return (Notice(kind="danger", text=text, signposts=danger.signposts),)
+
+    @staticmethod
+    def _is_small_talk(retrieval: Retrieval) -> bool:
+        return retrieval.stranger_kind == "chitchat" and retrieval.stranger_share >= _CHITCHAT_SHARE
+
+    def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Notice]]:
+        """Adds what other places say of the same thing, where a reviewed list knows that they differ."""
+        notices: list[Notice] = []
+        out = list(paragraphs)
+        for disagreement in self._disagreements:
+            shown = [s for p in out for s in p.statements]
+            missing = disagreement.missing(shown)
+            if missing is None:
+                continue
+            for place in missing:
+                section = self.corpus.section_at(place.document_id, place.start)
+                if section:
+                    out.append(Paragraph(introduction=introduction(self.corpus, section), statements=statements_of(self.corpus, place)))
+            notices.append(Notice(kind="disagreement", text=f"{DISAGREEMENT} {disagreement.note}"))
+        return tuple(out), notices
+
+    def _status_notices(self, outcome: Outcome, citations: tuple[Citation, ...]) -> tuple[Notice, ...]:
+        """What the kind of source means, for every source in the answer but the brochure."""
+        if outcome != "answered":
+            return ()
+        ids = dict.fromkeys(citation.document_id for citation in citations)
+        sources = [self.corpus.document(document_id).source for document_id in ids]
+        return tuple(
+            Notice(kind="source_status", text=f"{source.title} ({source.date_text}): {source.status}")
+            for source in sources
+            if source.authority > 1
+        )
+
+    def _place(self, first: Paragraph) -> str:
+        statement = first.statements[0]
+        document = self.corpus.document(statement.document_id)
+        section = self.corpus.section_at(document.id, statement.start)
+        page = document.page_of(statement.start)
+        heading = section.heading[-1] if section else document.source.title
+        return PLACE.format(title=document.source.title, heading=heading, page=PAGE.format(page=page) if page else "")
+
+    def _nearest(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...]:
+        made = [paragraph(self.corpus, question, hit, 1) for hit in hits]
+        found: dict[tuple[str, ...], Paragraph] = {}
+        for entry in made:
+            if entry:
+                found.setdefault(entry[0].heading, entry[1])
+        return tuple(found.values())[:_NEAREST_PASSAGES]
+
+    @staticmethod
+    def _nearest_headings(hits: tuple[Hit, ...]) -> tuple[str, ...]:
+        headings = dict.fromkeys(hit.chunk.heading[-1] for hit in hits if hit.chunk.heading[-1].endswith("?"))
+        return tuple(headings)[:_NEAREST_PASSAGES]
+
+
+def load_assistant(settings: Settings | None = None) -> Assistant:
+    """The assistant with its real parts; raises CorpusError or IndexBuildError with what to do."""
+    settings = settings or Settings()
+    corpus = load_corpus(settings.corpus_dir)
+    return Assistant(
+        corpus=corpus,
+        index=open_index(settings),
+        danger=DangerModel(),
+        disagreements=load_disagreements(corpus, settings.corpus_dir),
+        settings=settings,
+    )
+
+
+def _blend(alone: Retrieval, together: Retrieval, number: int) -> Retrieval:
+    """Both readings' hits with their scores averaged, each weighted by how likely its best hit answers."""
+    total = alone.answerable + together.answerable + 1e-9
+    share = 0.5 * alone.answerable / total  # words that cannot stand alone have half a say
+    scores: dict[str, float] = {}
+    hits: dict[str, Hit] = {}
+    for retrieval, weight in ((together, 1.0 - share), (alone, share)):
+        for hit in retrieval.hits:
+            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + weight * hit.score
+            hits.setdefault(hit.chunk.id, hit)
+    order = sorted(scores, key=lambda chunk_id: -scores[chunk_id])[:number]
+    return Retrieval(
+        hits=tuple(Hit(chunk=hits[i].chunk, score=round(scores[i], 6), focus=hits[i].focus) for i in order),
+        answerable=max(alone.answerable if share > 0.25 else 0.0, together.answerable),
+        stranger_kind=together.stranger_kind,
+        stranger_share=together.stranger_share,
+    )

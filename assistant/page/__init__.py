@@ -1,0 +1,1 @@
+"""The chat page: a thin Gradio page around an assistant, that asks nobody else and keeps nothing."""

@@ -1,0 +1,110 @@
+"""Chooses from a hit the sentences that answer, and the neighbours without which they would mislead."""
+
+import re
+
+from corpus.documents import Corpus, is_quotable
+from corpus.sentences import section_sentences
+from corpus.types import Document, Section, Sentence
+from index.types import Hit
+
+#: "Ja, …", "Nee, …": the direct answer of a FAQ entry to its own question.
+DIRECT_ANSWER = re.compile(r"(?P<word>Ja|Nee|Niets|Niet altijd)\b")
+_CROSS_REFERENCE = re.compile(
+    r"(?:Zie (?:ook|voor|het|de)\b|Zie: |Lees (?:ook|hierover|het kopje|meer)\b|En lees\b|En de vraag\b|Meer informatie vind je onder\b)"
+    r"|.*\bop deze pagina\b|.*\?$"
+)
+_CONTINUES = re.compile(
+    r"(?:Behalve|Of|En|Ook|Dus|Maar|Bijvoorbeeld|Zoals|Daarom|Daarnaast|Dit|Deze|Dat|Die|Hier|Hierbij|Daar|Daarbij|Zij|Ze|Hij|"
+    r"Tevens|Terwijl|Hierdoor|Daardoor|Waardoor|Echter|Toch)\b"
+)
+_EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
+_LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
+_SHARED_SPAN = 0.5  # of a sentence: this much of it must lie in the focus
+
+
+def is_cross_reference(text: str) -> bool:
+    """Whether a sentence only sends the reader on to another heading."""
+    return bool(_CROSS_REFERENCE.match(text))
+
+
+def direct_answer(sentences: tuple[Sentence, ...]) -> Sentence | None:
+    """The sentence with which a FAQ entry answers its own question by yes, no, nothing or not always."""
+    return sentences[0] if sentences and DIRECT_ANSWER.match(sentences[0].text) else None
+
+
+def select_sentences(corpus: Corpus, hit: Hit, most: int) -> tuple[Section, tuple[Sentence, ...]] | None:
+    """The section of a hit, and at most ``most`` of its sentences, in reading order with a FAQ's direct answer first.
+
+    None where nothing of the hit may be quoted.
+    """
+    document = corpus.document(hit.chunk.document_id)
+    section = corpus.section_at(hit.chunk.document_id, hit.chunk.end - 1)
+    if section is None:
+        return None
+    everything = [s for s in section_sentences(document, section) if is_quotable(document, s.text)]
+    within = [s for s in everything if hit.chunk.start <= s.start < hit.chunk.end]
+    quotable = [s for s in within if not (section.is_question and is_cross_reference(s.text))] or within
+    if not quotable:
+        return None
+    chosen = _in_focus(hit, quotable, most)
+    if section.is_question and (direct := direct_answer(tuple(everything))):
+        chosen = [direct, *(s for s in chosen if s != direct)]
+    chosen = _with_neighbours(document, section, quotable, chosen)
+    kept = _cut(chosen, most)
+    return section, tuple(sorted(kept, key=lambda sentence: sentence.start))
+
+
+def leading(hit: Hit, sentences: tuple[Sentence, ...]) -> Sentence:
+    """The sentence that the evidence points at most."""
+    for focus in hit.focus:
+        for sentence in sentences:
+            if _share(sentence, focus.start, focus.end) >= _SHARED_SPAN:
+                return sentence
+    return sentences[0]
+
+
+def _in_focus(hit: Hit, sentences: list[Sentence], most: int) -> list[Sentence]:
+    chosen: list[Sentence] = []
+    for focus in hit.focus:
+        if chosen and (focus.weight < _LEAST_WEIGHT or len(chosen) >= most):
+            break
+        chosen += [s for s in sentences if s not in chosen and _share(s, focus.start, focus.end) >= _SHARED_SPAN]
+    return chosen or sentences[:1]
+
+
+def _share(sentence: Sentence, start: int, end: int) -> float:
+    overlap = min(sentence.end, end) - max(sentence.start, start)
+    return overlap / (sentence.end - sentence.start)
+
+
+def _with_neighbours(
+    document: Document, section: Section, sentences: list[Sentence], chosen: list[Sentence]
+) -> list[Sentence]:
+    """Adds, behind each chosen sentence in order of importance, what it leans on and the exception that limits it."""
+    out: list[Sentence] = []
+    for sentence in chosen:
+        place = sentences.index(sentence) if sentence in sentences else -1
+        out.append(sentence)
+        if place > 0 and _CONTINUES.match(sentence.text) and _same_block(document, section, sentences[place - 1], sentence):
+            out.append(sentences[place - 1])
+        follower = sentences[place + 1] if 0 <= place < len(sentences) - 1 else None
+        if follower and _EXCEPTION.match(follower.text) and _same_block(document, section, sentence, follower):
+            out.append(follower)
+    return list(dict.fromkeys(out))
+
+
+def _cut(chosen: list[Sentence], most: int) -> list[Sentence]:
+    """The most important ``most``; a numbered list counts as one."""
+    kept: list[Sentence] = []
+    count = 0
+    for sentence in chosen:
+        is_item = bool(re.match(r"(?:\d{1,2}\.|•|-)\s", sentence.text))
+        count += 0 if is_item and kept else 1
+        if count > most:
+            break
+        kept.append(sentence)
+    return kept
+
+
+def _same_block(document: Document, section: Section, one: Sentence, other: Sentence) -> bool:
+    return any(block.start <= one.start and other.end <= block.end for block in section.blocks)

@@ -1,0 +1,76 @@
+"""An answer's text taken apart: its sentences with their markers, its numbers, its words."""
+
+import re
+
+from corpus.sentences import split_sentences
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_MARKERS_BEHIND_STOP = re.compile(r"([.!?…;:]+[”\"’')\]]*)\s*((?:\[\d+\]\s*)+)")
+_LIST_ITEM = re.compile(r"(?:\d{1,2}\.|•|-)\s")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def without_markers(text: str) -> str:
+    """The text as it reads without [n]."""
+    return " ".join(re.sub(r"\s*\[\d+\]", "", text).split())
+
+
+def markers(text: str) -> list[int]:
+    return [int(number) for number in _MARKER.findall(text)]
+
+
+def claims(text: str) -> list[str]:
+    """The sentences of an answer, each with its markers.
+
+    A line that only introduces what follows (it ends in ``:``) is no claim; a list is one claim up to its marker.
+
+    >>> claims("In de brochure staat: Ja. [1] Dat mag [2].\\n\\nHet onderzoek zegt:\\n1. Bellen.\\n2. Praten. [3][4]")
+    ['In de brochure staat: Ja [1].', 'Dat mag [2].', '1. Bellen. 2. Praten [3][4].']
+    """
+    found: list[str] = []
+    items: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        # The marker goes before the full stop, so that it stays with its own sentence when the line is cut.
+        tidy = " ".join(_MARKERS_BEHIND_STOP.sub(lambda match: f" {match[2].strip()}{match[1]} ", line).split())
+        if items and not _LIST_ITEM.match(tidy):
+            found.append(" ".join(items))
+            items = []
+        if _LIST_ITEM.search(tidy):
+            items.append(tidy)
+            if markers(tidy):
+                found.append(" ".join(items))
+                items = []
+        elif tidy and not (tidy.endswith(":") and not markers(tidy)):
+            found += [tidy[start:end] for start, end in split_sentences(tidy)]
+    return [claim for claim in found if re.search(r"\w", without_markers(claim))]
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text, markers left out, written as they stand: ``4.451``, ``2,5``, ``112``."""
+    return _NUMBER.findall(_MARKER.sub(" ", text))
+
+
+def word_count(text: str) -> int:
+    return len(re.findall(r"\w+(?:[-'’.]\w+)*", without_markers(text)))
+
+
+def comparable(text: str) -> str:
+    """Without markers, case, curly quotes or runs of white space: how facts are looked for."""
+    return without_markers(text).translate(_STRAIGHT).casefold()
+
+
+def holds_fact(text: str, fact: str) -> bool:
+    """Whether one of a fact's alternatives (split by `` | ``) occurs; a number does not count as part of a longer number.
+
+    >>> holds_fact("In totaal 1.143 meldingen. [1]", "143"), holds_fact("Het zijn er 26 [1].", "17 | 26")
+    (False, True)
+    """
+    where = comparable(text)
+    return any(re.search(_pattern(comparable(alternative)), where) for alternative in fact.split(" | "))
+
+
+def _pattern(fact: str) -> str:
+    before = r"(?<!\d)(?<!\d[.,])" if fact[:1].isdigit() else ""
+    behind = r"(?![.,]?\d)" if fact[-1:].isdigit() else ""
+    return before + re.escape(fact) + behind
