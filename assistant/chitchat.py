@@ -30,11 +30,14 @@ _PATTERNS: tuple[tuple[ChitchatKind, re.Pattern[str]], ...] = (
     ),
     ("wellbeing", re.compile(r"\bhoe (?:gaat|is) het (?:met (?:je|jou|u))?\b\W*$|\balles goed\b")),
     ("thanks", re.compile(r"\b(?:dank|bedankt|dankjewel|dankuwel|dankje|thanks|thx|merci|tnx|fijn dat je)\b|\bhelder, top\b")),
-    ("goodbye", re.compile(r"^(?:nou |oke |ok )?(?:doei|dag|tot ziens|fijne (?:dag|avond)|doeg|houdoe|later|tot later|welterusten)\b")),
+    (
+        "goodbye",
+        re.compile(r"^(?:nou |oke |ok )?(?:doei|dag|tot ziens|fijne (?:dag|avond)|doeg|houdoe|tot later|welterusten)\b"),
+    ),
     (
         "greeting",
         re.compile(
-            r"^(?:hallo|hoi|hey|hee|he|hi|goede?(?:n)?(?:morgen|middag|avond|dag)|goede (?:morgen|middag|avond)|dag|yo|hoihoi|mogge|"
+            r"^(?:hallo|hoi|hey|hee|he|hi|goeden?(?:morgen|middag|avond|dag)|goede (?:morgen|middag|avond)|dag|yo|hoihoi|"
             r"goeiemorgen|goeiemiddag|goeienavond|test|salam|salaam)\b"
         ),
     ),
@@ -62,7 +65,9 @@ _ANSWERS: dict[ChitchatKind, str] = {
     "wellbeing": "Dank je, met mij gaat het altijd hetzelfde: ik ben een computerprogramma. Waar kan ik je mee helpen?",
 }
 
-_SELF_WORDS = frozenset(stems("hallo hoi dag goedemorgen goedemiddag goedenavond bedankt dank dankjewel graag oke top fijn super prima"))
+_SELF_WORDS = frozenset(
+    stems("hallo hoi dag goedemorgen goedemiddag goedenavond bedankt dank dankjewel graag oke top fijn super prima")
+)
 
 
 def chitchat_kind(message: str) -> ChitchatKind | None:

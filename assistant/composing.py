@@ -88,7 +88,9 @@ def suggestions(corpus: Corpus, sections: list[Section]) -> tuple[str, ...]:
     """The questions that the answered entries themselves refer to, in the brochure's words; never the answered ones."""
     own = {section.heading[-1] for section in sections}
     headings = {
-        _key(section.heading[-1]): section.heading[-1] for section in corpus.sections if section.is_question
+        _key(section.heading[-1]): section.heading[-1]
+        for section in corpus.sections
+        if section.is_question and len(section.heading[-1].split()) > 2
     }
     found: dict[str, None] = {}
     for section in sections:

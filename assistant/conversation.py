@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from corpus.words import fold
 from index.keywords import stems
 
-_OPENINGS = re.compile(
-    r"^(?:en|maar|of|ook|dus|oke|ok|ja|nee|neen|nou|aha|hm+|oh|ah)\b[\s,.]*(?:dan|ook|als|bij|voor|met|in|van|hoe|wat|wie|waar|"
-    r"wanneer|waarom|moet|mag|kan|geldt|is|krijg|door|zonder|vanaf|daarna|daarvoor)?"
-)
 _STARTS_DEPENDENT = re.compile(r"^(?:en|maar|of|ook|dus)\b")
 _CORRECTION = re.compile(r"^(?:nee|neen|sorry|oh nee|ik bedoel|nee ik bedoel)\b|\bik bedoel(?:de)?\b")
 _REFERENCE = re.compile(
@@ -20,9 +16,9 @@ _REFERENCE = re.compile(
     r"dan|zo'n|zulke|diegene|ook|nog|anders|zelfde)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:waar staat (?:dat|dit|het)|waar (?:kan|kun) ik (?:dat|dit) (?:na)?lezen|op welke (?:pagina|bladzijde|blz)|welke (?:pagina|bladzijde)"
-    r"|wat is (?:de|je|jouw) bron|waar heb je dat (?:vandaan|gelezen)|waar haal je dat vandaan|bron\?|letterlijke? tekst|hoe weet je dat"
-    r"|in welk document)\b"
+    r"\b(?:waar staat (?:dat|dit|het)|waar (?:kan|kun) ik (?:dat|dit) (?:na)?lezen|op welke (?:pagina|bladzijde|blz)"
+    r"|welke (?:pagina|bladzijde)|wat is (?:de|je|jouw) bron|waar heb je dat (?:vandaan|gelezen)|waar haal je dat vandaan"
+    r"|bron\?|letterlijke? tekst|hoe weet je dat|in welk document)"
 )
 _MOST_WORDS = 14  # a longer message stands on its own
 _FEW_STEMS = 3

@@ -8,6 +8,7 @@ a millisecond, and it never leaves the process.
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from index.encoder import BUNDLED, encode, load_encoder
 
 MODEL_PATH = Path(__file__).parent / "models" / "danger.npz"
 BUCKETS = 1 << 15
-_ENCODER_SCALE = 1.5  # lets the vector weigh about as much as the n-grams, whose length is 1
+ENCODER_SCALE = 1.5  # lets the vector weigh about as much as the n-grams, whose length is 1
 
 # Which numbers a kind of danger needs, most urgent first.
 _SIGNPOSTS: dict[str, tuple[str, ...]] = {
@@ -58,16 +59,16 @@ class DangerModel:
 
     def recognise(self, message: str) -> Danger | None:
         """The danger that a message points at, or None."""
-        features = danger_features([message], encode(self._encoder, [fold(message)]))[0]
-        probability = float(1.0 / (1.0 + np.exp(-(features @ self._danger + self._danger_bias))))
+        buckets, weights = danger_grams(message)
+        vector = ENCODER_SCALE * encode(self._encoder, [fold(message)])[0]
+        score = weights @ self._danger[buckets] + vector @ self._danger[BUCKETS:] + self._danger_bias
+        probability = float(1.0 / (1.0 + np.exp(-score)))
         if probability < self._threshold:
             return None
-        logits = features @ self._kinds.T + self._kinds_bias
+        logits = self._kinds[:, buckets] @ weights + self._kinds[:, BUCKETS:] @ vector + self._kinds_bias
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
-        kinds = tuple(
-            self._names[i] for i in np.argsort(-shares) if shares[i] >= _LEAST_KIND or shares[i] == shares.max()
-        )
+        kinds = tuple(self._names[i] for i in np.argsort(-shares) if shares[i] >= _LEAST_KIND or shares[i] == shares.max())
         wanted = {name for kind in kinds for name in _SIGNPOSTS[kind]}
         return Danger(
             probability=round(probability, 4),
@@ -77,21 +78,17 @@ class DangerModel:
         )
 
 
-def danger_features(messages: list[str], vectors: np.ndarray) -> np.ndarray:
-    """Shape (messages, BUCKETS + dimension), float32: n-gram counts of length 1, then the encoder's vectors."""
-    table = np.zeros((len(messages), BUCKETS), np.float32)
-    for row, message in enumerate(messages):
-        for gram in _grams(message):
-            table[row, _bucket(gram)] += 1.0
-    np.log1p(table, out=table)
-    table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6)
-    return np.concatenate([table, _ENCODER_SCALE * vectors.astype(np.float32)], axis=1)
+def danger_grams(message: str) -> tuple[np.ndarray, np.ndarray]:
+    """The buckets of a message's n-grams and their weights, a vector of length 1 (float32)."""
+    buckets, counts = np.unique([_bucket(gram) for gram in _grams(message)] or [0], return_counts=True)
+    weights = np.log1p(counts.astype(np.float32))
+    return buckets, weights / np.linalg.norm(weights)
 
 
 def _grams(message: str) -> list[str]:
     found = words(message)
     grams = [f"w {word}" for word in found]
-    grams += [f"b {first} {second}" for first, second in zip(found, found[1:], strict=False)]
+    grams += [f"b {first} {second}" for first, second in pairwise(found)]
     for word in found:
         padded = f" {word} "
         grams += [padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)]

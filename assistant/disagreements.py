@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.types import Statement
 from corpus.documents import Corpus
 from corpus.quotes import find_quote
+from corpus.sentences import split_sentences
 from corpus.types import CorpusError
 
 
@@ -49,8 +50,17 @@ def load_disagreements(corpus: Corpus, directory: Path) -> tuple[Disagreement, .
 
 
 def statements_of(corpus: Corpus, place: Place) -> tuple[Statement, ...]:
-    text = corpus.document(place.document_id).text[place.start : place.end]
-    return (Statement(text=text, document_id=place.document_id, start=place.start, end=place.end),)
+    """A statement for each sentence of the place."""
+    text = corpus.document(place.document_id).text
+    return tuple(
+        Statement(
+            text=text[place.start + start : place.start + end],
+            document_id=place.document_id,
+            start=place.start + start,
+            end=place.start + end,
+        )
+        for start, end in split_sentences(text[place.start : place.end])
+    )
 
 
 def _place(corpus: Corpus, path: Path, document: str, quote: str) -> Place:

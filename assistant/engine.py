@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.chitchat import chitchat_answer, chitchat_kind
 from assistant.citing import check, number_citations
@@ -29,6 +30,12 @@ _MOST_CHARACTERS = 8000
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
 
 
+class Writer(Protocol):
+    """Chooses what an answer says from the hits: paragraphs, none if nothing answers, None if it could not choose."""
+
+    def choose(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...] | None: ...
+
+
 class Assistant:
     """Answers messages from the corpus; holds no conversation: the caller gives the earlier messages each time."""
 
@@ -39,6 +46,7 @@ class Assistant:
         index: Index,
         danger: DangerModel,
         disagreements: tuple[Disagreement, ...] = (),
+        writer: Writer | None = None,
         settings: Settings | None = None,
     ) -> None:
         self.corpus = corpus
@@ -46,6 +54,7 @@ class Assistant:
         self.settings = settings or Settings()
         self._danger = danger
         self._disagreements = disagreements
+        self._writer = writer
 
     def answer(self, turns: Sequence[str], *, voice: Voice = "ouder", hits: int = 10) -> Answer:
         """The answer to the last of the user's messages.
@@ -81,7 +90,8 @@ class Assistant:
             outcome, opening = "chitchat", chitchat_answer(small_talk)
         elif retrieval.hits and retrieval.answerable >= self.settings.answer_threshold:
             draft = compose(self.corpus, standalone, retrieval.hits, voice)
-            paragraphs, differing = self._with_disagreements(draft.paragraphs)
+            chosen = self._writer.choose(standalone, retrieval.hits) if self._writer else None
+            paragraphs, differing = self._with_disagreements(draft.paragraphs if chosen is None else chosen)
             paragraphs = check(self.corpus, paragraphs)
             verdict, suggestions = draft.verdict, draft.suggestions
             notices += tuple(differing)
@@ -134,20 +144,23 @@ class Assistant:
         return retrieval.stranger_kind == "chitchat" and retrieval.stranger_share >= _CHITCHAT_SHARE
 
     def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Notice]]:
-        """Adds what other places say of the same thing, where a reviewed list knows that they differ."""
-        notices: list[Notice] = []
-        out = list(paragraphs)
-        for disagreement in self._disagreements:
-            shown = [s for p in out for s in p.statements]
-            missing = disagreement.missing(shown)
-            if missing is None:
-                continue
-            for place in missing:
-                section = self.corpus.section_at(place.document_id, place.start)
-                if section:
-                    out.append(Paragraph(introduction=introduction(self.corpus, section), statements=statements_of(self.corpus, place)))
-            notices.append(Notice(kind="disagreement", text=f"{DISAGREEMENT} {disagreement.note}"))
-        return tuple(out), notices
+        """Adds what other places say of the same thing, where a reviewed list knows that they differ.
+
+        One disagreement an answer: the one that the earliest statement touches.
+        """
+        shown = [s for p in paragraphs for s in p.statements]
+        for end in range(1, len(shown) + 1):
+            for disagreement in self._disagreements:
+                if disagreement.missing(shown[:end]) is None:
+                    continue
+                others = tuple(
+                    Paragraph(introduction=introduction(self.corpus, section), statements=statements_of(self.corpus, place))
+                    for place in disagreement.missing(shown) or ()
+                    if (section := self.corpus.section_at(place.document_id, place.start))
+                )
+                notice = Notice(kind="disagreement", text=f"{DISAGREEMENT} {disagreement.note}")
+                return (*paragraphs, *others), [notice]
+        return paragraphs, []
 
     def _status_notices(self, outcome: Outcome, citations: tuple[Citation, ...]) -> tuple[Notice, ...]:
         """What the kind of source means, for every source in the answer but the brochure."""
@@ -187,11 +200,17 @@ def load_assistant(settings: Settings | None = None) -> Assistant:
     """The assistant with its real parts; raises CorpusError or IndexBuildError with what to do."""
     settings = settings or Settings()
     corpus = load_corpus(settings.corpus_dir)
+    writer: Writer | None = None
+    if settings.model:
+        from assistant.model_writer import ModelWriter, load_model  # takes seconds to import, and the default needs none of it
+
+        writer = ModelWriter(load_model(settings.model), corpus, settings.model_seconds)
     return Assistant(
         corpus=corpus,
         index=open_index(settings),
         danger=DangerModel(),
         disagreements=load_disagreements(corpus, settings.corpus_dir),
+        writer=writer,
         settings=settings,
     )
 

@@ -16,9 +16,7 @@ def answer_as_json(answer: Answer, *, hits: int = 0) -> dict[str, Any]:
         "answer": answer.text,
         "verdict": answer.verdict,
         "citations": [{**asdict(citation), "heading": list(citation.heading)} for citation in answer.citations],
-        "notices": [
-            {"kind": notice.kind, "text": notice.text, "signposts": list(notice.signposts)} for notice in answer.notices
-        ],
+        "notices": [{"kind": notice.kind, "text": notice.text, "signposts": list(notice.signposts)} for notice in answer.notices],
         "suggestions": list(answer.suggestions),
         "hits": [
             {

@@ -10,8 +10,8 @@ from index.types import Hit
 #: "Ja, …", "Nee, …": the direct answer of a FAQ entry to its own question.
 DIRECT_ANSWER = re.compile(r"(?P<word>Ja|Nee|Niets|Niet altijd)\b")
 _CROSS_REFERENCE = re.compile(
-    r"(?:Zie (?:ook|voor|het|de)\b|Zie: |Lees (?:ook|hierover|het kopje|meer)\b|En lees\b|En de vraag\b|Meer informatie vind je onder\b)"
-    r"|.*\bop deze pagina\b|.*\?$"
+    r"(?:Zie (?:ook|voor|het|de)\b|Zie: |Lees (?:ook|hierover|het kopje|meer)\b|En lees\b|En de vraag\b)"
+    r"|Meer informatie vind je onder\b|.*\bop deze pagina\b|.*\?$"
 )
 _CONTINUES = re.compile(
     r"(?:Behalve|Of|En|Ook|Dus|Maar|Bijvoorbeeld|Zoals|Daarom|Daarnaast|Dit|Deze|Dat|Die|Hier|Hierbij|Daar|Daarbij|Zij|Ze|Hij|"
@@ -19,6 +19,7 @@ _CONTINUES = re.compile(
 )
 _EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
 _LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
+_SHORT_ANSWER = 40  # characters: "Ja dit mag." alone says too little, so the sentence behind it comes along
 _SHARED_SPAN = 0.5  # of a sentence: this much of it must lie in the focus
 
 
@@ -49,6 +50,8 @@ def select_sentences(corpus: Corpus, hit: Hit, most: int) -> tuple[Section, tupl
     chosen = _in_focus(hit, quotable, most)
     if section.is_question and (direct := direct_answer(tuple(everything))):
         chosen = [direct, *(s for s in chosen if s != direct)]
+        if len(direct.text) < _SHORT_ANSWER and len(chosen) == 1:
+            chosen += [s for s in quotable if s.start > direct.start][:1]
     chosen = _with_neighbours(document, section, quotable, chosen)
     kept = _cut(chosen, most)
     return section, tuple(sorted(kept, key=lambda sentence: sentence.start))
@@ -77,9 +80,7 @@ def _share(sentence: Sentence, start: int, end: int) -> float:
     return overlap / (sentence.end - sentence.start)
 
 
-def _with_neighbours(
-    document: Document, section: Section, sentences: list[Sentence], chosen: list[Sentence]
-) -> list[Sentence]:
+def _with_neighbours(document: Document, section: Section, sentences: list[Sentence], chosen: list[Sentence]) -> list[Sentence]:
     """Adds, behind each chosen sentence in order of importance, what it leans on and the exception that limits it."""
     out: list[Sentence] = []
     for sentence in chosen:

@@ -11,7 +11,9 @@ from corpus.words import words
 from index.keywords import stems
 from index.types import Hit
 
-_ASKS_FIGURE = re.compile(r"\b(?:hoeveel|hoe vaak|aantal|aantallen|cijfer\w*|procent|percentage|welke gemeente|meeste|minste|meer|minder|keer)\b|\d{4}")
+_ASKS_FIGURE = re.compile(
+    r"\b(?:hoeveel|hoe vaak|aantal|aantallen|cijfer\w*|procent|percentage|welke gemeente|meeste|minste|meer|minder|keer)\b|\d{4}"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -66,9 +68,7 @@ def _statement(document: Document, row: list[TableCell], asked: set[str]) -> Sta
     else:
         label = document.text[row[0].row[0] : row[0].value[0]].strip()
         title = row[0].sentence[row[0].sentence.rindex("(") + 1 : -2]
-        values = ", ".join(
-            f"{document.text[slice(*cell.column)]} {document.text[slice(*cell.value)]}" for cell in (named or row)
-        )
+        values = ", ".join(f"{document.text[slice(*cell.column)]} {document.text[slice(*cell.value)]}" for cell in (named or row))
         text = f"{label}: {values} ({title})."
     start, end = row[0].row
     return Statement(text=text, document_id=document.id, start=start, end=end, support=(header,))

@@ -78,26 +78,20 @@ class DistressMessage:
     danger: bool
 
 
-def load_bank(
-    corpus: Corpus, directory: Path = CORPUS_DIR, *, leave_out: tuple[str, ...] = ()
-) -> tuple[BankQuestion, ...]:
-    """All bank questions, their quotes resolved to spans; raises CorpusError for a quote that no source holds.
-
-    ``leave_out`` names files (without ``.jsonl``) to skip: each file is one writer's work, so that leaving one out shows how
-    well the rest of the bank understands a stranger.
-    """
+def load_bank(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[BankQuestion, ...]:
+    """All bank questions, their quotes resolved to spans; raises CorpusError for a quote that no source holds."""
     found: list[BankQuestion] = []
     spans: dict[tuple[str, str], tuple[int, int]] = {}
     for path in sorted((directory / "questions").glob("*.jsonl")):
-        if path.stem in leave_out:
-            continue
         for number, row in _rows(path, _QuestionRow):
             key = (row.document, row.quote)
             if key not in spans:
                 spans[key] = _resolve(corpus, path, number, row)
             start, end = spans[key]
             found.append(
-                BankQuestion(question=row.question, document_id=row.document, start=start, end=end, style=row.style, writer=path.stem)
+                BankQuestion(
+                    question=row.question, document_id=row.document, start=start, end=end, style=row.style, writer=path.stem
+                )
             )
     return tuple(found)
 

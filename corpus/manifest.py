@@ -95,7 +95,7 @@ def _refuse_strangers(directory: Path, sources: tuple[Source, ...]) -> None:
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
         if file.suffix.lower() in DOCUMENT_SUFFIXES and file.name not in known:
             raise CorpusError(
-                f"{file}: dit bestand heeft geen rij in manifest.toml. Voeg een [[source]] toe met file = \"{file.name}\" "
+                f'{file}: dit bestand heeft geen rij in manifest.toml. Voeg een [[source]] toe met file = "{file.name}" '
                 f'en sha256 = "{sha256_of(file)}", of haal het bestand weg.'
             )
 

@@ -8,10 +8,12 @@ from corpus.types import Block, Document, Section, Sentence, body_blocks
 
 # A full stop behind one of these ends no sentence.
 _ABBREVIATIONS = (
-    "bv bijv o.a i.s.m m.b.t n.a.v d.w.z d.m.v t.a.v i.v.m i.p.v t.b.v a.d.h.v c.q etc incl excl evt resp ca dr mr drs ing nb nl nr"
-    " p blz art vs St t.o.v o.i.d e.d i.i.g k.k z.g zgn okt feb jan apr aug sep nov dec"
+    "bv bijv o.a i.s.m m.b.t n.a.v d.w.z d.m.v t.a.v i.v.m i.p.v t.b.v a.d.h.v c.q etc incl excl evt resp ca dr mr drs ing nb nl"
+    " nr p blz art vs St t.o.v o.i.d e.d i.i.g k.k z.g zgn okt feb jan apr aug sep nov dec"
 ).split()
-_ENDS_IN_ABBREVIATION = re.compile(r"(?:^|[\s(\[])(?:" + "|".join(re.escape(word) for word in _ABBREVIATIONS) + r")\.$", re.IGNORECASE)
+_ENDS_IN_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[])(?:" + "|".join(re.escape(word) for word in _ABBREVIATIONS) + r")\.$", re.IGNORECASE
+)
 _BOUNDARY = re.compile(r"[.!?…]+[”\"’')\]]*\s+(?=[\"“‘'(\[]*[A-ZÀ-Ý0-9])|(?<=jouwveiligeschool\.nl) (?=Je )|; (?=Zie )")
 
 

@@ -92,8 +92,8 @@ def _title(document: Document, section: Section, header: int, rows: list[Block])
 
 
 def _row_cells(document: Document, header: Block, row: Block, title: str) -> Iterator[TableCell]:
-    columns = [(header.start + m.start(), header.start + m.end()) for m in re.finditer(r"\S+", document.text[header.start : header.end])]
-    words = [(row.start + m.start(), row.start + m.end()) for m in re.finditer(r"\S+", document.text[row.start : row.end])]
+    columns = _word_spans(document, header)
+    words = _word_spans(document, row)
     values = words[-len(columns) :]
     label = document.text[row.start : values[0][0]].strip()
     label = re.sub(r"Leerjaar (\d{4}) - (\d{4})", r"\1-\2", label)
@@ -109,6 +109,11 @@ def _row_cells(document: Document, header: Block, row: Block, title: str) -> Ite
             value=value,
             column=column,
         )
+
+
+def _word_spans(document: Document, block: Block) -> list[tuple[int, int]]:
+    text = document.text[block.start : block.end]
+    return [(block.start + match.start(), block.start + match.end()) for match in re.finditer(r"\S+", text)]
 
 
 def _list_cell(document: Document, block: Block) -> TableCell | None:

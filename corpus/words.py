@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -38,7 +39,7 @@ def mend_split_words(text: str, known: frozenset[str], *, shortest: int = 7) -> 
     found = words(text)
     joined = [
         first + second
-        for first, second in zip(found, found[1:], strict=False)
+        for first, second in pairwise(found)
         if len(first + second) >= shortest and first + second in known and not (first + second).isdigit()
     ]
     return " ".join([text, *joined])

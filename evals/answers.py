@@ -73,6 +73,7 @@ def load_answers(path: Path) -> dict[str, SavedAnswer]:
         try:
             answer = SavedAnswer.model_validate(json.loads(line))
         except (json.JSONDecodeError, ValidationError) as error:
-            raise EvalError(f"{path}, regel {number}: geen bewaard antwoord ({str(error).splitlines()[0]}). Draai de run opnieuw.") from None
+            reason = str(error).splitlines()[0]
+            raise EvalError(f"{path}, regel {number}: geen bewaard antwoord ({reason}). Draai de run opnieuw.") from None
         answers[answer.id] = answer
     return answers

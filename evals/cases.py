@@ -80,7 +80,7 @@ class Case(BaseModel):
     @property
     def documents(self) -> str:
         """The documents of the gold, as the slice that the case falls in; empty where nothing answers."""
-        return " of ".join(dict.fromkeys(gold.document for gold in self.gold))
+        return " of ".join(sorted({gold.document for gold in self.gold}))
 
     @property
     def digest(self) -> str:
@@ -100,7 +100,13 @@ class CaseLine:
 
     @property
     def place(self) -> str:
-        return f"{self.path}, regel {self.number}"
+        return f"{shown_path(self.path)}, regel {self.number}"
+
+
+def shown_path(path: Path) -> str:
+    """A path as seen from the project, so that a message reads the same on every machine."""
+    project = CASES_DIR.parent.parent
+    return str(path.relative_to(project)) if path.is_relative_to(project) else str(path)
 
 
 def read_case_lines(directory: Path = CASES_DIR, sets: Iterable[str] = SETS) -> Iterator[CaseLine]:
@@ -125,7 +131,9 @@ def load_cases(directory: Path = CASES_DIR, sets: Iterable[str] = ()) -> tuple[C
             raise EvalError(f"{line.place}: {line.problem} Alle fouten tegelijk: python -m evals check")
         cases.append(line.case)
     if not cases:
-        raise EvalError(f"{directory}: er zijn geen gevallen voor {', '.join(wanted)}. Zet er regels in; zie evals/README.md.")
+        raise EvalError(
+            f"{shown_path(directory)}: er zijn geen gevallen voor {', '.join(wanted)}. Zet er regels in; zie evals/README.md."
+        )
     return tuple(cases)
 
 

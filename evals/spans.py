@@ -71,7 +71,7 @@ def needed_share(quote: Span, chunks: Iterable[Span]) -> float:
 def locate_gold(
     gold: Iterable[tuple[str, str]], texts: Mapping[str, str], chunks: Mapping[str, Sequence[Span]]
 ) -> tuple[GoldPlace, ...]:
-    """The places of (document, quote) pairs, given document texts and chunk spans by document; a quote that is nowhere has none."""
+    """The places of (document, quote) pairs, by document texts and chunk spans; a quote that is nowhere has none."""
     return tuple(
         GoldPlace(document_id=document, start=start, end=end, needed=needed_share((start, end), chunks.get(document, ())))
         for document, quote in gold

@@ -6,6 +6,7 @@ from corpus.sentences import split_sentences
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _MARKERS_BEHIND_STOP = re.compile(r"([.!?…;:]+[”\"’')\]]*)\s*((?:\[\d+\]\s*)+)")
+_NAMED = re.compile(r"‘[^‘’]*’")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}\.|•|-)\s")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -29,20 +30,24 @@ def claims(text: str) -> list[str]:
     ['In de brochure staat: Ja [1].', 'Dat mag [2].', '1. Bellen. 2. Praten [3][4].']
     """
     found: list[str] = []
-    items: list[str] = []
+    items: list[str] = []  # of a list, until a marker covers them
     for line in [*text.splitlines(), ""]:
         # The marker goes before the full stop, so that it stays with its own sentence when the line is cut.
         tidy = " ".join(_MARKERS_BEHIND_STOP.sub(lambda match: f" {match[2].strip()}{match[1]} ", line).split())
-        if items and not _LIST_ITEM.match(tidy):
+        in_list = bool(_LIST_ITEM.match(tidy))
+        if items and not in_list:
             found.append(" ".join(items))
             items = []
-        if _LIST_ITEM.search(tidy):
-            items.append(tidy)
-            if markers(tidy):
-                found.append(" ".join(items))
+        if tidy.endswith(":") and not markers(tidy):
+            continue
+        # A full stop within ‘…’ (a heading that is two sentences long) ends no sentence of the answer.
+        masked = _NAMED.sub(lambda match: re.sub(r"[.!?…]", "_", match[0]), tidy)
+        for start, end in split_sentences(masked):
+            if in_list and not markers(tidy[start:end]):
+                items.append(tidy[start:end])
+            else:
+                found.append(" ".join([*items, tidy[start:end]]))
                 items = []
-        elif tidy and not (tidy.endswith(":") and not markers(tidy)):
-            found += [tidy[start:end] for start, end in split_sentences(tidy)]
     return [claim for claim in found if re.search(r"\w", without_markers(claim))]
 
 

@@ -160,9 +160,7 @@ def search_texts(corpus: Corpus, chunks: tuple[Chunk, ...]) -> list[str]:
     return texts
 
 
-def build_bank(
-    settings: IndexSettings, corpus: Corpus, chunks: tuple[Chunk, ...], encoder: Embeddings
-) -> Bank:
+def build_bank(settings: IndexSettings, corpus: Corpus, chunks: tuple[Chunk, ...], encoder: Embeddings) -> Bank:
     """The bank questions whose answer is in a chunk, and the out-of-scope questions behind them."""
     placed = [(question, _chunk_of(chunks, question)) for question in load_bank(corpus, settings.corpus_dir)]
     ours = [(question, number) for question, number in placed if number is not None]
@@ -274,7 +272,9 @@ _PIN_NAMES = {
 
 
 def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
-    names = [_PIN_NAMES.get(name, f"deze versie van het programma ({name})") for name in wanted if found.get(name) != wanted[name]]
+    names = [
+        _PIN_NAMES.get(name, f"deze versie van het programma ({name})") for name in wanted if found.get(name) != wanted[name]
+    ]
     return " en ".join(dict.fromkeys(names))
 
 

@@ -73,10 +73,10 @@ class StaticEncoder(Embeddings):
         return out
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self.vectors(texts).tolist()
+        return [[float(x) for x in row] for row in self.vectors(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        return self.vectors([text])[0].tolist()
+        return [float(x) for x in self.vectors([text])[0]]
 
 
 class SentenceTransformerEncoder(Embeddings):
@@ -94,7 +94,8 @@ class SentenceTransformerEncoder(Embeddings):
             ) from None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self._model.encode(texts, normalize_embeddings=True, batch_size=32, show_progress_bar=False).tolist()
+        vectors = self._model.encode(texts, normalize_embeddings=True, batch_size=32, show_progress_bar=False)
+        return [[float(x) for x in row] for row in vectors]
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]

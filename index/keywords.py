@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return _STEMMER.stemWord(word)
+    return str(_STEMMER.stemWord(word))
 
 
 def stems(text: str) -> list[str]:

@@ -19,9 +19,10 @@ class Signals:
     """What each way of looking says about every chunk, for one question; all arrays have one number per chunk.
 
     ``words``: BM25 over the chunk's text. ``meaning``: greatest cosine with one of its sentences. ``bank_words``,
-    ``bank_meaning``: how much of the nearest bank questions, by words and by meaning, this chunk answers (shares that sum to 1
-    over all chunks and the out-of-scope questions). ``bank_nearest``: greatest cosine with one of its bank questions.
-    ``has_bank``: 1 where the chunk has bank questions at all. ``stranger_*``: the same for the out-of-scope questions.
+    ``bank_meaning``: how much of the nearest bank questions, by words and by meaning, this chunk answers; the shares of all
+    chunks and out-of-scope questions together stay below 1, far below where no bank question is near. ``bank_nearest``: greatest
+    cosine with one of its bank questions. ``has_bank``: 1 where the chunk has bank questions at all. ``stranger_*``: the same
+    for the out-of-scope questions.
     """
 
     words: np.ndarray
@@ -119,7 +120,7 @@ class Ranker:
         """One probability per candidate of ``signals.candidates``; they sum to 1."""
         logits = signals.features() @ self.weights
         exponents = np.exp(logits - logits.max())
-        return exponents / exponents.sum()
+        return np.asarray(exponents / exponents.sum())
 
     def answerable(self, signals: Signals, scores: np.ndarray) -> float:
         """The calibrated probability, 0 to 1, that the best candidate answers the question."""

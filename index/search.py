@@ -17,6 +17,9 @@ from index.vectors import VectorStore
 _NEIGHBOURS = 30  # bank questions that have a say, per signal
 _WORDS_POWER = 2.0  # how steeply a neighbour's say falls with its score: chosen by leaving one bank writer out at a time
 _MEANING_POWER = 8.0
+# The say that nobody gets: without it the nearest bank question would have all the say however far away it is.
+_WORDS_UNSAID = 60.0
+_MEANING_UNSAID = 0.05
 _NEAREST_SENTENCES = 80
 _SENTENCE_SAY = 0.3  # what a sentence's own nearness weighs beside the bank questions' pointing (whose weights sum to 3)
 
@@ -114,13 +117,11 @@ class Index:
     ) -> tuple[Signals, list[tuple[tuple[int, int], int, float]], list[tuple[int, float]]]:
         text = fold(question)
         vector = np.asarray(self._encoder.embed_query(text), dtype=np.float32)
-        sentences = [
-            (_span(name), number, similarity)
-            for name, number, similarity in self._vectors.nearest(vector, _NEAREST_SENTENCES)
-        ]
+        nearest_sentences = self._vectors.nearest(vector, _NEAREST_SENTENCES)
+        sentences = [(_span(name), number, cosine) for name, number, cosine in nearest_sentences]
         meaning = np.zeros(len(self.chunks), np.float32)
-        for _, number, similarity in sentences:
-            meaning[number] = max(meaning[number], similarity)
+        for _, number, cosine in sentences:
+            meaning[number] = max(meaning[number], cosine)
         similarity = np.maximum(self.bank.vectors @ vector, 0.0)
         bank_words = self.bank.words.scores(text)
         if without is not None:
@@ -130,8 +131,8 @@ class Index:
         if without is not None:
             has_bank = np.zeros(len(self.chunks), np.float32)
             has_bank[np.unique(self.bank.chunks[(self.bank.chunks >= 0) & ~without])] = 1.0
-        by_words = self._shares(bank_words, _WORDS_POWER)
-        by_meaning = self._shares(similarity, _MEANING_POWER)
+        by_words = self._shares(bank_words, _WORDS_POWER, _WORDS_UNSAID)
+        by_meaning = self._shares(similarity, _MEANING_POWER, _MEANING_UNSAID)
         is_ours = self.bank.chunks >= 0
         nearest = np.zeros(len(self.chunks), np.float32)
         np.maximum.at(nearest, self.bank.chunks[is_ours], similarity[is_ours])
@@ -153,16 +154,14 @@ class Index:
         return signals, sentences, sorted(merged.items(), key=lambda item: -item[1])
 
     @staticmethod
-    def _shares(scores: np.ndarray, power: float) -> list[tuple[int, float]]:
-        """The best-scoring rows with their share of the say; shares sum to 1 (or there are none)."""
+    def _shares(scores: np.ndarray, power: float, unsaid: float) -> list[tuple[int, float]]:
+        """The best-scoring rows with their share of the say; all shares together stay below 1, far below where none is near."""
         if not len(scores):
             return []
         size = min(_NEIGHBOURS, len(scores))
         rows = np.argpartition(-scores, size - 1)[:size]
         weights = scores[rows].astype(np.float64) ** power
-        total = float(weights.sum())
-        if total <= 0.0:
-            return []
+        total = float(weights.sum()) + unsaid
         return [(int(row), float(weight) / total) for row, weight in zip(rows, weights, strict=True) if weight > 0]
 
     def _per_chunk(self, shares: list[tuple[int, float]]) -> np.ndarray:

@@ -55,7 +55,9 @@ class VectorStore:
         try:
             self._collection = self._client.get_collection(self._name)
         except Exception as error:  # chromadb's own kinds differ per client
-            raise IndexBuildError(f"De vectoren staan niet in Chroma ({type(error).__name__}). Voer uit: python -m index build") from None
+            raise IndexBuildError(
+                f"De vectoren staan niet in Chroma ({type(error).__name__}). Voer uit: python -m index build"
+            ) from None
         metric = (self._collection.configuration.get("hnsw") or {}).get("space")
         if metric != _METRIC:
             raise IndexBuildError(f"Chroma meet met '{metric}' in plaats van '{_METRIC}'. Voer uit: python -m index build")
@@ -65,9 +67,7 @@ class VectorStore:
 
     def nearest(self, vector: np.ndarray, number: int) -> list[tuple[str, int, float]]:
         """The ``number`` nearest sentences as (id, chunk number, cosine similarity), best first."""
-        found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=number, include=["metadatas", "distances"]
-        )
+        found = self._collection.query(query_embeddings=vector[None, :], n_results=number, include=["metadatas", "distances"])
         return [
             (name, int(metadata["chunk"]), 1.0 - float(distance))
             for name, metadata, distance in zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True)

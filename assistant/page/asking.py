@@ -54,9 +54,8 @@ async def ask(
     if len(question) > MOST_CHARACTERS:
         yield Shown(hint=texts.too_long(len(question), MOST_CHARACTERS))
         return
-    page = turns.TurnPage(id=secrets.token_hex(4), question=question, sources=sources)
-    message = texts.SEARCHING if assistant.done() else texts.LOADING
-    yield Shown(turn=turns.waiting(page, message), hint="", empty_the_box=True)
+    page = turns.TurnPage(id=secrets.token_hex(4), question=question, voice=voice, sources=sources)
+    yield Shown(turn=turns.waiting(page, loading=not assistant.done()), hint="", empty_the_box=True)
     try:
         opened = await asyncio.wrap_future(assistant)
     except Exception as error:
@@ -65,9 +64,10 @@ async def ask(
     conversation = [*earlier[-MOST_EARLIER:], question]
     try:
         answer = await to_thread.run_sync(partial(opened.answer, turns=conversation, voice=voice))
-        for text in growing(answer.text):
+        beginnings = growing(answer.text)
+        for text in beginnings:
             yield Shown(turn=turns.partial(page, answer, text))
-            await asyncio.sleep(min(_STEP_SECONDS, _MOST_SECONDS / len(answer.text.split(". "))))
+            await asyncio.sleep(min(_STEP_SECONDS, _MOST_SECONDS / len(beginnings)))
         yield Shown(turn=turns.complete(page, answer), earlier=tuple(conversation))
     except Exception as error:
         log.error("Het antwoorden is mislukt: %s", type(error).__name__)  # never the message: it may hold the question
@@ -75,5 +75,6 @@ async def ask(
 
 
 def growing(text: str) -> list[str]:
-    """The beginnings of a text, each a sentence longer, without the whole: "A. B. C." gives "A." and "A. B."."""
-    return [text[: match.end()].rstrip() for match in re.finditer(r"[.!?:]\s*(?:\[\d+\])*\s+(?=\S)|\n+", text)]
+    """The beginnings of a text, each a sentence or line longer, without the whole: "A. B. C." gives "A." and "A. B."."""
+    ends = re.finditer(r"(?<!\d)[.!?:]\s*(?:\[\d+\])*\s+(?=\S)|\n+", text)
+    return [text[: end.end()].rstrip() for end in ends]

@@ -1,5 +1,6 @@
 """The Gradio page. What it shows is made in ``asking`` and ``turns``; past turns stay in the browser, not on the server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import Future
 from typing import Any
@@ -8,9 +9,8 @@ import gradio as gr
 
 from assistant.page import texts
 from assistant.page.asking import MOST_CHARACTERS, MOST_EARLIER, Shown, ask
-from assistant.page.loading import Answering, explain
-from assistant.page.markup import escape, question_buttons, telephone_links
-from assistant.page.turns import HUMANS
+from assistant.page.frame import before_the_first_question, failed_start, hint_line, reminder
+from assistant.page.loading import Answering
 from assistant.types import Voice
 from corpus.types import Source
 
@@ -29,14 +29,15 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
 
     The server keeps no conversation: the page itself sends the earlier questions along with each new one.
     """
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(_notice(), elem_id="uitleg")
-        state_of_start = gr.HTML("", elem_id="toestand")
+    blocks: gr.Blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
+        _html(before_the_first_question(), elem_id="uitleg")
+        state_of_start = _html("", elem_id="toestand")
         voice = gr.Radio(list(texts.VOICES), value="ouder", label=texts.VOICE_LABEL, elem_id="stem", interactive=True)
-        gr.HTML('<div id="verloop"></div>', elem_id="eerder")
-        turn = gr.HTML("", elem_id="nu")
-        with gr.Group(elem_id="vraagvak"):
-            hint = gr.HTML("", elem_id="hint")
+        _html('<div id="verloop"></div>', elem_id="eerder")
+        turn = _html("", elem_id="nu")
+        with gr.Column(elem_id="vraagvak"):
+            hint = _html("", elem_id="hint")
             box = gr.Textbox(
                 label=texts.QUESTION_LABEL,
                 placeholder=texts.PLACEHOLDER,
@@ -48,7 +49,7 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
             with gr.Row(elem_id="knoppen"):
                 send = gr.Button(texts.SEND, variant="primary", elem_id="stuur")
                 clear = gr.Button(texts.CLEAR, variant="secondary", elem_id="wis")
-            gr.HTML(_reminder(), elem_id="herinnering")
+            _html(reminder(), elem_id="herinnering")
         earlier = gr.JSON([], visible=False)
 
         async def on_question(question: str, asked: object, chosen: str) -> AsyncIterator[tuple[Any, ...]]:
@@ -56,9 +57,12 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
             async for shown in moments:
                 yield _updates(shown)
 
-        async def on_open() -> AsyncIterator[str]:
-            error = assistant.exception() if assistant.done() else None
-            yield _failed_start(error) if error else ""
+        async def on_open() -> str:
+            try:
+                await asyncio.wrap_future(assistant)
+            except Exception as error:
+                return failed_start(error)
+            return ""
 
         asking = gr.on(
             [box.submit, send.click],
@@ -68,10 +72,14 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
             concurrency_limit=_AT_ONCE,
             **_QUIET,
         )
-        clear.click(lambda: ("", "", [], ""), outputs=[turn, hint, earlier, box], cancels=[asking], queue=False, **_QUIET)
+        clear.click(lambda: ("", "", [], ""), outputs=[turn, hint, earlier, box], cancels=[asking], **_QUIET)
         blocks.load(on_open, outputs=[state_of_start], **_QUIET)
     blocks.queue(max_size=_IN_LINE, default_concurrency_limit=_AT_ONCE, api_open=False)
     return blocks
+
+
+def _html(value: str, *, elem_id: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
 
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -80,7 +88,7 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 def _updates(shown: Shown) -> tuple[Any, ...]:
     return (
         gr.skip() if shown.turn is None else shown.turn,
-        gr.skip() if shown.hint is None else _hint(shown.hint),
+        gr.skip() if shown.hint is None else hint_line(shown.hint),
         gr.skip() if shown.earlier is None else list(shown.earlier),
         "" if shown.empty_the_box else gr.skip(),
     )
@@ -95,34 +103,3 @@ def _questions(asked: object) -> tuple[str, ...]:
 
 def _voice(chosen: object) -> Voice:
     return "advieslijn" if chosen == "advieslijn" else "ouder"
-
-
-def _hint(text: str) -> str:
-    return f'<p role="alert">{escape(text)}</p>' if text else ""
-
-
-def _failed_start(error: BaseException) -> str:
-    return (
-        f'<div class="misgegaan" role="alert"><p>{escape(texts.NOT_STARTED)}</p><p>{escape(explain(error))}</p>'
-        f"<p>{escape(texts.CALL_A_HUMAN)}</p>{telephone_links(HUMANS)}</div>"
-    )
-
-
-def _notice() -> str:
-    return (
-        '<div class="uitleg"><h2>Voor je begint</h2>'
-        "<p><strong>Je praat hier met een computer (AI), niet met een mens.</strong></p><ul>"
-        "<li>De antwoorden komen alleen uit vijf documenten. Bij elk antwoord zie je waar het staat.</li>"
-        "<li>Dit is geen juridisch advies.</li>"
-        "<li>Er gaat geen melding naar iemand, ook niet naar Veilig Thuis.</li>"
-        "<li>Wat je typt, wordt niet bewaard.</li></ul>"
-        f'<p>Is er nu gevaar, of wil je liever een mens spreken?</p>{telephone_links(HUMANS)}'
-        f'<h3 id="voorbeelden">Vragen die je kunt stellen</h3>{question_buttons(texts.EXAMPLES)}</div>'
-    )
-
-
-def _reminder() -> str:
-    return (
-        '<p class="klein">Dit is een computer. Liever een mens? Bel Veilig Thuis: '
-        '<a href="tel:08002000">0800-2000</a> (gratis, dag en nacht).</p>'
-    )

@@ -1,5 +1,6 @@
 """What stands between the browser and Gradio: few paths, strict headers, our own head of the page, and nothing kept."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -12,15 +13,16 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-#: All that the page asks for. Gradio has some sixty more paths (uploads, files, API pages, saved sessions, monitoring).
+#: All that the page asks for. Gradio has some sixty more paths: uploads, files, API pages, saved sessions, monitoring.
 ALLOWED = (
-    ("GET", re.compile(r"/|/assets/[\w.-]+|/pagina/[\w.-]+|/config|/theme\.css|/static/js/[\w.-]+")),
-    ("GET", re.compile(r"/gradio_api/(?:queue/data|heartbeat/\w+|startup-events|theme\.css)")),
-    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel|run/\w+|reset)")),
+    ("GET", re.compile(r"/|/assets/[\w.-]+|/pagina/[\w.-]+|/theme\.css|/static/js/[\w.-]+|/gradio_api/queue/data")),
+    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel)")),
 )
 
-#: Streams after which Gradio may drop all that it holds of a session.
-_STREAM = re.compile(r"/gradio_api/(?:queue/data|heartbeat/(?P<session>\w+))")
+#: Each question has its stream; when it ends, Gradio may drop all that it holds of the session.
+_STREAM = "/gradio_api/queue/data"
+
+_AFTERTHOUGHT_SECONDS = 10
 
 _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
@@ -50,7 +52,7 @@ def content_security_policy(nonce: str) -> str:
 
 
 class Guard:
-    """An ASGI application around Gradio's; see the parts below for what it does and why."""
+    """An ASGI application around Gradio's."""
 
     def __init__(self, inner: Application, *, rewrite: Callable[[str, str], str], forget: Callable[[str], None]) -> None:
         """``rewrite`` gets Gradio's page and a nonce for its scripts; ``forget`` the session whose stream has ended."""
@@ -104,6 +106,8 @@ class Guard:
         finally:
             if session := _ended_session(scope):
                 self.forget(session)
+                # An answer that was still being made when its reader left may write once more.
+                asyncio.get_running_loop().call_later(_AFTERTHOUGHT_SECONDS, self.forget, session)
 
 
 def is_allowed(method: str, path: str) -> bool:
@@ -112,10 +116,9 @@ def is_allowed(method: str, path: str) -> bool:
 
 
 def _ended_session(scope: Scope) -> str | None:
-    found = _STREAM.fullmatch(scope["path"])
-    if not found:
+    if scope["path"] != _STREAM:
         return None
-    return found["session"] or next(iter(parse_qs(scope["query_string"].decode()).get("session_hash", [])), None)
+    return next(iter(parse_qs(scope["query_string"].decode()).get("session_hash", [])), None)
 
 
 def _without(headers: Iterable[tuple[bytes, bytes]], names: tuple[bytes, ...]) -> list[tuple[bytes, bytes]]:
@@ -123,7 +126,7 @@ def _without(headers: Iterable[tuple[bytes, bytes]], names: tuple[bytes, ...]) -
 
 
 async def _not_found(send: Send) -> None:
-    body = "Deze pagina bestaat niet.".encode()
+    body = b"Deze pagina bestaat niet."
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *_HEADERS]
     await send({"type": "http.response.start", "status": 404, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from html import escape as _escape
+from itertools import groupby
 
 from assistant.signposts import load_signposts
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_LIST_ITEM = re.compile(r"\s*[-•*]\s+")
+_BULLET = re.compile(r"[-•*]\s+")
+_NUMBERED = re.compile(r"(\d{1,2})\.\s+")
 
 
 def escape(text: str) -> str:
@@ -15,44 +17,47 @@ def escape(text: str) -> str:
     return _escape(text, quote=True)
 
 
-def card_id(turn_id: str, number: int) -> str:
-    """The id of a source card; turns have ids of their own, so that [1] never points into another answer."""
+def quote_id(turn_id: str, number: int) -> str:
+    """The id of a quote in its card; turns have ids of their own, so that [1] never points into another answer."""
     return f"bron-{turn_id}-{number}"
 
 
 def with_markers(text: str, turn_id: str, numbers: Iterable[int]) -> str:
-    """Escaped text in which each [n] that has a card is a link to it; any other [n] stays as it was typed."""
+    """Escaped text in which each [n] that has a quote is a link to it; any other [n] stays as it was typed."""
     known = set(numbers)
 
     def link(match: re.Match[str]) -> str:
         number = int(match[1])
         if number not in known:
             return match[0]
-        return f'<a class="marker" href="#{card_id(turn_id, number)}">[<span class="vh">bron </span>{number}]</a>'
+        return f'<a class="marker" href="#{quote_id(turn_id, number)}" aria-label="bron {number}">[{number}]</a>'
 
     return _MARKER.sub(link, escape(text))
 
 
 def paragraphs(text: str, turn_id: str, numbers: Iterable[int]) -> str:
-    """The paragraphs and lists of an answer. A blank line ends a paragraph; lines that open with a dash are a list."""
+    """The paragraphs and lists of an answer, a line each; lines that open with a dash or a number are a list."""
     known = tuple(numbers)
-    html: list[str] = []
-    for part in re.split(r"\n\s*\n", text.strip()):
-        items: list[str] = []
-        for line in part.splitlines():
-            if _LIST_ITEM.match(line):
-                items.append(f"<li>{with_markers(_LIST_ITEM.sub('', line, count=1), turn_id, known)}</li>")
-                continue
-            html += _closed(items)
-            items = []
-            if line.strip():
-                html.append(f"<p>{with_markers(line.strip(), turn_id, known)}</p>")
-        html += _closed(items)
+    html = []
+    for kind, lines in groupby((line.strip() for line in text.splitlines() if line.strip()), key=_line_kind):
+        if kind == "p":
+            html += [f"<p>{with_markers(line, turn_id, known)}</p>" for line in lines]
+        else:
+            html.append(f"<{kind}>{''.join(_item(line, turn_id, known) for line in lines)}</{kind}>")
     return "".join(html)
 
 
-def _closed(items: list[str]) -> list[str]:
-    return [f"<ul>{''.join(items)}</ul>"] if items else []
+def _line_kind(line: str) -> str:
+    if _BULLET.match(line):
+        return "ul"
+    return "ol" if _NUMBERED.match(line) else "p"
+
+
+def _item(line: str, turn_id: str, numbers: tuple[int, ...]) -> str:
+    numbered = _NUMBERED.match(line)
+    value = f' value="{numbered[1]}"' if numbered else ""
+    text = line[numbered.end() :] if numbered else _BULLET.sub("", line, count=1)
+    return f"<li{value}>{with_markers(text, turn_id, numbers)}</li>"
 
 
 def telephone_links(names: Iterable[str]) -> str:

@@ -13,6 +13,19 @@ EXAMPLES = (
     "Waar kan ik steun krijgen bij een melding?",
 )
 
+NOTICE_HEADING = "Voor je begint"
+NOTICE = "Je praat hier met een computer (AI), niet met een mens."
+PROMISES = (
+    "De antwoorden komen alleen uit vijf documenten. Bij elk antwoord zie je waar het staat.",
+    "Dit is geen juridisch advies.",
+    "Er gaat geen melding naar iemand, ook niet naar Veilig Thuis.",
+    "Wat je typt, wordt niet bewaard. Het adres van deze pagina blijft wel in de geschiedenis van je browser staan.",
+    "Met de knop ‘Snel weg’ (of twee keer Esc) ga je meteen naar een andere pagina.",
+)
+NOTICE_HUMAN = "Is er nu gevaar, of wil je liever een mens spreken?"
+EXAMPLES_HEADING = "Vragen die je kunt stellen"
+REMINDER = "Liever een mens? Bel Veilig Thuis:"
+
 QUESTION_LABEL = "Je vraag"
 PLACEHOLDER = "Typ hier je vraag"
 SEND = "Vraag stellen"
@@ -26,16 +39,11 @@ SORRY = "Het spijt me, er ging iets mis. Ik kan je vraag nu niet beantwoorden. P
 CALL_A_HUMAN = "Wil je nu iemand spreken? Bel dan:"
 NOT_STARTED = "De documenten zijn niet geladen. Vragen beantwoorden lukt daarom nu niet."
 
-DANGER_HEADING = "Bel als er gevaar is"
+DANGER_HEADING = "Hulp nu"
+VERDICT = "Kort antwoord:"
 SOURCES_HEADING = "Hier staat het"
 SUGGESTIONS_AFTER_ANSWER = "Je kunt ook vragen"
-SUGGESTIONS_WITHOUT_ANSWER = "Misschien bedoel je"
-
-NOTICE_HEADINGS = {
-    "disagreement": "De bronnen zeggen niet hetzelfde",
-    "source_status": "Over deze bron",
-    "referral": "Hier kun je terecht",
-}
+SUGGESTIONS_WITHOUT_ANSWER = "Of bedoel je een van deze vragen?"
 
 KINDS: dict[SourceKind, str] = {
     "brochure": "Brochure voor ouders",
@@ -45,6 +53,10 @@ KINDS: dict[SourceKind, str] = {
     "brief": "Brief van een belangenorganisatie",
     "overig": "Overige bron",
 }
+
+
+def page(number: int) -> str:
+    return f"bladzijde {number}"
 
 
 def too_long(length: int, most: int) -> str:

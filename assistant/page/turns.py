@@ -5,58 +5,85 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.page import texts
-from assistant.page.markup import card_id, escape, paragraphs, question_buttons, telephone_links
-from assistant.types import Answer, Citation, Notice
+from assistant.page.cards import facts, source_cards
+from assistant.page.markup import escape, paragraphs, question_buttons, telephone_links, with_markers
+from assistant.signposts import load_signposts
+from assistant.types import Answer, Citation, Notice, Voice
+from assistant.wording import READ_ALOUD
 from corpus.types import Source
 
 #: Whom to call when the page itself cannot answer.
 HUMANS = ("112", "veilig thuis")
 
-Stage = Literal["wacht", "bezig", "klaar"]
+#: ``wacht`` and ``laden`` show a word about what happens now, ``bezig`` an answer that grows, ``klaar`` all there is.
+Stage = Literal["wacht", "laden", "bezig", "klaar"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TurnPage:
-    """What is needed to show a turn: its own id, what was asked, and the sources by document id."""
+    """What is needed to show a turn: its own id, what was asked and for whom, and the sources by document id."""
 
     id: str
     question: str
+    voice: Voice
     sources: Mapping[str, Source]
 
 
-def waiting(page: TurnPage, message: str) -> str:
-    """The question with a word about what happens now."""
-    return _turn(page, "wacht", f'<div class="antwoord wacht"><p>{escape(message)}</p></div>')
+def waiting(page: TurnPage, *, loading: bool) -> str:
+    """The question with a word about what happens now; that the documents are still loading is also read out."""
+    message = texts.LOADING if loading else texts.SEARCHING
+    return _turn(page, "laden" if loading else "wacht", f'<div class="antwoord wacht"><p>{escape(message)}</p></div>')
 
 
 def sorry(page: TurnPage, message: str) -> str:
     """The question with an apology and the people who can be called."""
-    call = f'<p>{escape(texts.CALL_A_HUMAN)}</p>{telephone_links(HUMANS)}'
-    return _turn(page, "klaar", f'<div class="antwoord misgegaan"><p>{escape(message)}</p>{call}</div>')
+    call = f"<p>{escape(texts.CALL_A_HUMAN)}</p>{telephone_links(HUMANS)}"
+    return _turn(page, "klaar", f'<div class="misgegaan"><p>{escape(message)}</p>{call}</div>')
 
 
 def partial(page: TurnPage, answer: Answer, text: str) -> str:
     """The turn while the answer is still growing: danger first, then as much of the text as there is."""
-    return _turn(page, "bezig", _text(page, answer, text), danger=_danger(answer.notices))
+    return _turn(page, "bezig", _opening(page, answer) + _text(page, answer, text), danger=_danger(answer.notices))
 
 
 def complete(page: TurnPage, answer: Answer) -> str:
     """The whole turn: danger, question, answer, other notices, suggestions and the cards of the sources."""
+    answered = answer.outcome == "answered"
+    suggestions = _suggestions(answer)
     parts = [
+        _opening(page, answer),
         _text(page, answer, answer.text),
-        "".join(_notice(notice) for notice in answer.notices if notice.kind != "danger"),
-        _suggestions(answer) if answer.outcome != "answered" else "",
-        _cards(page, answer.citations),
-        _suggestions(answer) if answer.outcome == "answered" else "",
+        _notices(answer.notices),
+        "" if answered else suggestions,
+        source_cards(answer.citations, page.id, page.sources),
+        suggestions if answered else "",
     ]
     return _turn(page, "klaar", "".join(parts), danger=_danger(answer.notices))
 
 
 def _turn(page: TurnPage, stage: Stage, body: str, danger: str = "") -> str:
-    question = f'<h2 class="vraag" id="vraag-{page.id}" tabindex="-1"><span class="vh">Je vraag: </span>{escape(page.question)}</h2>'
     return (
-        f'<article class="beurt" data-beurt="{page.id}" data-stand="{stage}" aria-labelledby="vraag-{page.id}">'
-        f"{danger}{question}{body}</article>"
+        f'<article class="beurt" data-beurt="{page.id}" data-stand="{stage}" aria-labelledby="vraag-{page.id}">{danger}'
+        f'<h2 class="vraag" id="vraag-{page.id}" tabindex="-1"><span class="vh">Je vraag: </span>{escape(page.question)}</h2>'
+        f"{body}</article>"
+    )
+
+
+def _opening(page: TurnPage, answer: Answer) -> str:
+    """What stands before the answer: yes or no where that is claimed, and for the advice line a sentence to read aloud."""
+    html = f'<p class="kort">{escape(texts.VERDICT)} <strong>{escape(answer.verdict)}</strong></p>' if answer.verdict else ""
+    if page.voice == "advieslijn" and answer.outcome == "answered" and answer.citations:
+        html += _read_aloud(page, answer.text, answer.citations[0])
+    return html
+
+
+def _read_aloud(page: TurnPage, text: str, citation: Citation) -> str:
+    """The first statement of an answer with where it stands, for someone on the phone."""
+    sentence = f"{text.split(' [', 1)[0]} [{citation.number}]"
+    place = " · ".join([citation.title, *facts(citation, page.sources.get(citation.document_id))])
+    return (
+        f'<div class="voorleeszin"><p class="kopje">{escape(READ_ALOUD)}</p>'
+        f'<p class="zin">{with_markers(sentence, page.id, [citation.number])}</p><p class="feiten">{escape(place)}</p></div>'
     )
 
 
@@ -67,46 +94,30 @@ def _text(page: TurnPage, answer: Answer, text: str) -> str:
 def _danger(notices: tuple[Notice, ...]) -> str:
     return "".join(
         f'<div class="gevaar"><p class="kopje">{escape(texts.DANGER_HEADING)}</p>'
-        f"<p>{escape(notice.text)}</p>{telephone_links(notice.signposts)}</div>"
+        f"<p>{escape(without_numbers(notice))}</p>{telephone_links(notice.signposts)}</div>"
         for notice in notices
         if notice.kind == "danger"
     )
 
 
-def _notice(notice: Notice) -> str:
-    heading = texts.NOTICE_HEADINGS.get(notice.kind)
-    title = f'<p class="kopje">{escape(heading)}</p>' if heading else ""
-    return f'<div class="let-op">{title}<p>{escape(notice.text)}</p>{telephone_links(notice.signposts)}</div>'
+def without_numbers(notice: Notice) -> str:
+    """The words of a notice without the signposts that are shown as links right below it."""
+    text = notice.text
+    for name in notice.signposts:
+        if name in load_signposts():
+            text = text.replace(f"{load_signposts()[name].text}.", "")
+    return " ".join(text.split())
+
+
+def _notices(notices: tuple[Notice, ...]) -> str:
+    """All notices but danger, in one quiet box."""
+    quiet = [notice for notice in notices if notice.kind != "danger"]
+    shown = "".join(f"<p>{escape(without_numbers(notice))}</p>{telephone_links(notice.signposts)}" for notice in quiet)
+    return f'<div class="let-op">{shown}</div>' if shown else ""
 
 
 def _suggestions(answer: Answer) -> str:
     if not answer.suggestions:
         return ""
-    answered = answer.outcome == "answered"
-    heading = texts.SUGGESTIONS_AFTER_ANSWER if answered else texts.SUGGESTIONS_WITHOUT_ANSWER
+    heading = texts.SUGGESTIONS_AFTER_ANSWER if answer.outcome == "answered" else texts.SUGGESTIONS_WITHOUT_ANSWER
     return f'<div class="misschien"><h3>{escape(heading)}</h3>{question_buttons(answer.suggestions)}</div>'
-
-
-def _cards(page: TurnPage, citations: tuple[Citation, ...]) -> str:
-    if not citations:
-        return ""
-    cards = "".join(_card(page, citation) for citation in citations)
-    return f'<div class="bronnen"><h3>{escape(texts.SOURCES_HEADING)}</h3><ol>{cards}</ol></div>'
-
-
-def _card(page: TurnPage, citation: Citation) -> str:
-    source = page.sources.get(citation.document_id)
-    facts = [texts.KINDS.get(citation.kind, citation.kind), source.date_text if source else citation.date]  # type: ignore[call-overload]
-    if citation.page is not None:
-        facts.append(f"bladzijde {citation.page}")
-    path = " › ".join(part for part in citation.heading if part != citation.title)
-    return (
-        f'<li class="bron" id="{card_id(page.id, citation.number)}" tabindex="-1">'
-        f'<p class="bron-kop"><span class="nummer"><span class="vh">Bron </span>{citation.number}</span> '
-        f'<cite>{escape(citation.title)}</cite></p>'
-        f'<p class="feiten">{escape(" · ".join(facts))}</p>'
-        + (f'<p class="plek"><span class="vh">Onder het kopje: </span>{escape(path)}</p>' if path else "")
-        + f"<blockquote><p>{escape(' '.join(citation.quote.split()))}</p></blockquote>"
-        + (f'<p class="status">{escape(source.status)}</p>' if source else "")
-        + "</li>"
-    )

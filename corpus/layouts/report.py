@@ -17,7 +17,9 @@ _FOOTER = re.compile(r"(\d{1,3})    Evaluatie meldcode West Veluwe Vallei")
 _PAGE_TOP = re.compile(r" [^\s•(\[]")
 _LISTED_LINE = re.compile(r" +(?:\d{1,2}|[a-e])\. ")
 _LIST_REACH = 5  # lines above a numbered line in which another numbered line makes it a list item
-_FOOTNOTE = re.compile(r"\d{1,2} {1,2}(?=[A-Z])(?:Manifest|WODC|Prevalentiemonitor|Kindermishandeling tijdens|Syntheserapport|Huiselijk geweld op)")
+_FOOTNOTE = re.compile(
+    r"\d{1,2} {1,2}(?:Manifest|WODC|Prevalentiemonitor|Kindermishandeling tijdens|Syntheserapport|Huiselijk geweld op)"
+)
 _CAPTION = re.compile(r"Afbeelding \d+: ")
 _OPTION = re.compile(r"h\s")
 _LIST_ITEM = re.compile(r"(?:•|-(?=\s)|\d{1,2}\.(?=\s)|[a-e]\.(?=\s)|h\s)\s*\S")
@@ -101,9 +103,9 @@ def blocks(pages: tuple[RawPage, ...], outline: tuple[str, ...]) -> list[RawBloc
             found += [raw_block(table_kind, table_text, page=page) for table_kind, table_text in table.lines]
             number = table.last
         elif not text:
-            if not (current and kind == "caption"):
-                close()
-            elif lines[number + 1 : number + 2] and not lines[number + 1].strip()[:1].islower():
+            if not (current and kind == "caption") or (
+                lines[number + 1 : number + 2] and not lines[number + 1].strip()[:1].islower()
+            ):
                 close()
         elif _FOOTER.match(line):
             close()

@@ -40,16 +40,20 @@ def read_pairs(folder: Path) -> list[tuple[str, str]]:
     """The (nl, en) pairs of the parallel files without any sentence of the evaluation files, in either language."""
     kept_out: set[str] = set()
     for path in sorted(folder.glob("eval_*.jsonl.gz")):
-        for line in gzip.open(path, "rt", encoding="utf-8"):
-            kept_out |= {str(value).strip().lower() for value in json.loads(line).values()}
+        for row in _rows(path):
+            kept_out |= {str(value).strip().lower() for value in row.values()}
     pairs: dict[tuple[str, str], None] = {}
     for path in sorted(folder.glob("parallel_*.jsonl.gz")):
-        for line in gzip.open(path, "rt", encoding="utf-8"):
-            row = json.loads(line)
+        for row in _rows(path):
             nl, en = row["nl"].strip(), row["en"].strip()
             if nl and en and nl.lower() not in kept_out and en.lower() not in kept_out:
                 pairs[(nl, en)] = None
     return list(pairs)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def teacher_vectors(pairs: list[tuple[str, str]], cache: Path) -> np.ndarray:
@@ -61,9 +65,10 @@ def teacher_vectors(pairs: list[tuple[str, str]], cache: Path) -> np.ndarray:
         vectors, names = stored["vectors"], json.loads((cache / "teacher.json").read_text(encoding="utf-8"))
         rows = {name: number for number, name in enumerate(names)}
         if all(en in rows for en in english):
-            return vectors[[rows[en] for _, en in pairs]].astype(np.float32)
-    from index.encoder import minilm_folder
+            return np.asarray(vectors[[rows[en] for _, en in pairs]], dtype=np.float32)
     from sentence_transformers import SentenceTransformer
+
+    from index.encoder import minilm_folder
 
     model = SentenceTransformer(str(minilm_folder()), device="cpu")
     model.max_seq_length = 96
@@ -102,7 +107,8 @@ class Student(nn.Module):
             offsets.append(len(flat))
             kept = [i for i in ids if random.random() >= PIECE_DROPOUT] if training else ids
             flat += (kept or ids)[:MAX_PIECES] or [0]
-        return F.normalize(self.bag(torch.tensor(flat), torch.tensor(offsets)), dim=-1)
+        vectors: torch.Tensor = F.normalize(self.bag(torch.tensor(flat), torch.tensor(offsets)), dim=-1)
+        return vectors
 
 
 def initialise(student: Student, pieces: list[list[int]], targets: np.ndarray) -> None:
@@ -121,7 +127,8 @@ def distil_loss(student: Student, pieces: list[list[int]], targets: torch.Tensor
     vectors = student(pieces, training=True)
     cosine = (vectors * targets).sum(-1)
     logits = 20.0 * vectors @ targets.T
-    return 4.0 * (1.0 - cosine).mean() + 0.3 * F.cross_entropy(logits, torch.arange(len(pieces)))
+    loss: torch.Tensor = 4.0 * (1.0 - cosine).mean() + 0.3 * F.cross_entropy(logits, torch.arange(len(pieces)))
+    return loss
 
 
 def distil(student: Student, pieces: list[list[int]], targets: np.ndarray, epochs: int) -> None:
@@ -184,11 +191,7 @@ def tune(
             near[torch.arange(len(rows)), gold] = False
             to_prototype = (20.0 * vectors @ F.normalize(prototypes, dim=-1).T).masked_fill(near, -1e4)
             own = torch.arange(len(rows))
-            loss = (
-                F.cross_entropy(to_partner, own)
-                + 0.5 * F.cross_entropy(to_answer, own)
-                + F.cross_entropy(to_prototype, gold)
-            )
+            loss = F.cross_entropy(to_partner, own) + 0.5 * F.cross_entropy(to_answer, own) + F.cross_entropy(to_prototype, gold)
             if stranger_pieces:
                 far = student(random.sample(stranger_pieces, min(64, len(stranger_pieces))), training=True)
                 loss = loss + 0.5 * F.relu(far @ F.normalize(prototypes, dim=-1).T - 0.35).amax(-1).mean()
@@ -222,7 +225,7 @@ def save(student: Student, tokenizer: Tokenizer, folder: Path) -> None:
     ]
     (folder / "1_Normalize").mkdir(exist_ok=True)
     (folder / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
-    settings = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+    settings: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
@@ -233,20 +236,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("index/models/encoder"))
     parser.add_argument("--distil-epochs", type=int, default=6)
     parser.add_argument("--tune-epochs", type=int, default=12)
-    parser.add_argument("--fold", default="", help="k/n: leave out every n-th out-of-scope question from the k-th on")
-    parser.add_argument("--hold-out", action="append", default=[], help="bank file (stem) to leave out, for cross-validation")
+    parser.add_argument("--hold-out", type=Path, help="a JSON list of questions to leave out, for cross-validation")
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     random.seed(SEED)
     np.random.seed(SEED)
 
     corpus = load_corpus()
-    bank = load_bank(corpus, leave_out=tuple(options.hold_out))
-    fold, _, folds = options.fold.partition("/")
+    held_out = set(json.loads(options.hold_out.read_text(encoding="utf-8"))) if options.hold_out else set()
+    bank = tuple(question for question in load_bank(corpus) if question.question not in held_out)
     strangers = [
-        row.question
-        for number, row in enumerate(load_out_of_scope())
-        if row.kind in ("near", "far", "referral") and not (folds and number % int(folds) == int(fold))
+        row.question for row in load_out_of_scope() if row.kind in ("near", "far", "referral") and row.question not in held_out
     ]
     pairs = read_pairs(options.text)
     targets = teacher_vectors(pairs, options.cache)

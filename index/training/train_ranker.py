@@ -1,17 +1,19 @@
-"""Learns the ranker's weights, by cross-validation over the bank's writers, so that no question and no writer ranks itself.
+"""Learns the ranker's weights, by cross-validation, so that no question and, where two wrote, no writer ranks itself.
 
     python -m index.training.train_ranker --text DIR [--cache DIR] [--folds N]
 
-For each fold an encoder is trained without the fold's writers (and without a share of the out-of-scope questions), their
-questions are asked to an index from which they are masked, and the signals are kept. On all signals together two small models
-are fitted: a conditional logit over the candidates (which chunk answers) and a logistic model (is the first one right), which
-is where an out-of-scope question counts as not answered. Development only.
+For each fold an encoder is trained without the fold's questions, they are asked to an index from which they are masked, and the
+signals are kept. Where several writers wrote about a part of the corpus, a fold leaves out a whole writer; where only one did,
+every n-th question. On all signals together two small models are fitted: a conditional logit over the candidates (which chunk
+answers) and a logistic model (is the first one right), in which an out-of-scope question counts as not answered. Some chunks
+lose all their bank questions in a fold: from them the ranker learns to find a document that has none yet. Development only.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +21,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpus import load_corpus
-from corpus.bank import load_bank, load_out_of_scope
+from corpus import Corpus, load_corpus
+from corpus.bank import BankQuestion, load_bank, load_out_of_scope
 from index.build import build_index, open_index
 from index.ranker import MODEL_PATH, Ranker, Signals
 from index.search import Index
@@ -29,40 +31,46 @@ from index.settings import IndexSettings
 _RIDGE = 1e-3
 
 
-def writers_by_fold(writers: list[str], folds: int) -> list[list[str]]:
-    names = sorted(set(writers))
-    return [names[fold::folds] for fold in range(folds)]
+def questions_by_fold(corpus: Corpus, bank: Sequence[BankQuestion], folds: int) -> list[set[str]]:
+    """The questions that each fold leaves out."""
+    places: dict[str, set[tuple[str, ...]]] = {}
+    headings: dict[tuple[str, int], tuple[str, ...]] = {}
+    for question in bank:
+        key = (question.document_id, question.start)
+        if key not in headings:
+            section = corpus.section_at(question.document_id, question.end - 1)
+            headings[key] = (question.document_id, *(section.heading if section else ()))
+        places.setdefault(question.writer, set()).add(headings[key])
+    has_rival = {
+        writer: any(len(own & other) >= 0.5 * len(own) for name, other in places.items() if name != writer)
+        for writer, own in places.items()
+    }
+    whole = sorted(writer for writer, rival in has_rival.items() if rival)
+    out: list[set[str]] = [set() for _ in range(folds)]
+    for number, question in enumerate(bank):
+        place = whole.index(question.writer) if has_rival[question.writer] else number
+        out[place % folds].add(question.question)
+    return out
 
 
-def fold_signals(
-    options: argparse.Namespace, fold: int, held_out: list[str]
-) -> tuple[Index, list[tuple[Signals, int, str]]]:
+def fold_signals(options: argparse.Namespace, fold: int, held_out: set[str]) -> tuple[Index, list[tuple[Signals, int, str]]]:
     """The signals of the fold's questions with the number of the right chunk (-1: none) and the style of each."""
     encoder = options.cache / f"fold{fold}"
-    command = [sys.executable, "-m", "index.training.train_encoder", "--text", str(options.text), "--cache", str(options.cache)]
-    command += ["--out", str(encoder), "--fold", f"{fold}/{options.folds}"]
-    command += [part for name in held_out for part in ("--hold-out", name)]
+    listed = options.cache / f"fold{fold}.json"
+    listed.write_text(json.dumps(sorted(held_out), ensure_ascii=False), encoding="utf-8")
     if not (encoder / "modules.json").is_file():
+        command = [sys.executable, "-m", "index.training.train_encoder", "--text", str(options.text)]
+        command += ["--cache", str(options.cache), "--out", str(encoder), "--hold-out", str(listed)]
+        command += ["--tune-epochs", str(options.tune_epochs)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     settings = IndexSettings(index_dir=options.cache / f"index{fold}", encoder=str(encoder))
     build_index(settings)
     index = open_index(settings)
-    corpus = load_corpus()
-    writer_of = {question.question: question.writer for question in load_bank(corpus)}
-    style_of = {question.question: question.style for question in load_bank(corpus)}
-    strangers = {row.question for row in load_out_of_scope()[fold :: options.folds]}
-    is_ours = index.bank.chunks >= 0
-    without = np.array(
-        [
-            (writer_of.get(text) in held_out) if ours else (text in strangers)
-            for text, ours in zip(index.bank.texts, is_ours, strict=True)
-        ]
-    )
-    rows = [row for row in np.flatnonzero(without) if is_ours[row] or index.bank.kinds[row] != ""]
+    style_of = {question.question: question.style for question in load_bank(load_corpus())}
+    without = np.array([text in held_out for text in index.bank.texts])
     found = []
-    for row in rows:
-        text = index.bank.texts[row]
-        label = int(index.bank.chunks[row])
+    for row in np.flatnonzero(without)[:: options.every]:
+        text, label = index.bank.texts[row], int(index.bank.chunks[row])
         style = style_of[text] if label >= 0 else index.bank.kinds[row]
         found.append((index.signals(text, without=without), label, style))
     return index, found
@@ -100,7 +108,8 @@ def fit_ranking(examples: list[tuple[Signals, int]]) -> np.ndarray:
 
 
 def report(name: str, ranks: np.ndarray) -> None:
-    print(f"{name:28s} n={len(ranks):5d} first {np.mean(ranks == 0):.3f}  in 3 {np.mean(ranks < 3):.3f}  in 10 {np.mean(ranks < 10):.3f}")
+    shares = ", ".join(f"in {size} {np.mean(ranks < size):.3f}" for size in (1, 3, 5, 10))
+    print(f"{name:34s} n={len(ranks):5d} {shares}")
 
 
 def main() -> None:
@@ -108,9 +117,13 @@ def main() -> None:
     parser.add_argument("--text", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=Path("build/encoder"))
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--tune-epochs", type=int, default=10)
+    parser.add_argument("--every", type=int, default=1, help="ask only every n-th left-out question")
     options = parser.parse_args()
-    bank = load_bank(load_corpus())
-    folds = writers_by_fold([question.writer for question in bank], options.folds)
+    corpus = load_corpus()
+    folds = questions_by_fold(corpus, load_bank(corpus), options.folds)
+    for number, stranger in enumerate(load_out_of_scope()):
+        folds[number % options.folds].add(stranger.question)
     collected: list[tuple[int, Signals, int, str, str]] = []
     for fold, held_out in enumerate(folds):
         index, found = fold_signals(options, fold, held_out)
@@ -118,7 +131,7 @@ def main() -> None:
             (fold, signals, label, style, index.chunks[label].document_id if label >= 0 else "none")
             for signals, label, style in found
         ]
-        print(f"fold {fold}: left out {', '.join(held_out)}: {len(found)} questions", flush=True)
+        print(f"fold {fold}: asked {len(found)} of {len(held_out)} left-out questions", flush=True)
 
     ranks: dict[str, list[int]] = {}
     answer_rows: list[np.ndarray] = []

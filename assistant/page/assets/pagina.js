@@ -1,0 +1,167 @@
+// What Gradio does not do itself: Dutch throughout, a way out, past turns that stay in the browser, and one voice for
+// screen readers. No requests, no storage.
+"use strict";
+(() => {
+  // Gradio takes the language of its own few words from here.
+  for (const [name, value] of [["language", "nl"], ["languages", ["nl"]]]) {
+    Object.defineProperty(navigator, name, { get: () => value });
+  }
+
+  const QUICK = 1000; // milliseconds between the two presses of Esc
+  const SPOKEN = 20000; // after this, what was read out is taken away again
+  const BROKEN =
+    "De verbinding is weg of het is te druk. Je vraag is niet beantwoord. Wil je nu iemand spreken? " +
+    "Bel Veilig Thuis: 0800-2000 (gratis, dag en nacht). Bij direct gevaar: bel 112.";
+  const RELOAD = "Pagina opnieuw laden (het gesprek verdwijnt dan)";
+  const CLEARED = "Het gesprek is gewist.";
+  const find = (selector, within = document) => within.querySelector(selector);
+  const box = () => find("#vraag textarea");
+  const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  // ---- the way out ----
+
+  function leave(event) {
+    event?.preventDefault();
+    const address = find("#snelweg").href;
+    document.title = "";
+    document.body.hidden = true;
+    document.body.replaceChildren();
+    location.replace(address); // takes the place of this page, so that "back" does not return to it
+  }
+
+  let lastEscape = -Infinity;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat) return;
+    if (event.timeStamp - lastEscape < QUICK) leave(event);
+    else lastEscape = event.timeStamp;
+  }, true);
+
+  // ---- asking by a button, and going to a source ----
+
+  let draft = ""; // what stood in the box when a button asked something else
+
+  function type(text) {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function ask(question) {
+    if (!box()) return;
+    draft = box().value;
+    type(question);
+    setTimeout(() => find("#stuur").click());
+  }
+
+  function showSource(link) {
+    const source = document.getElementById(link.getAttribute("href").slice(1));
+    if (!source) return;
+    for (const other of document.querySelectorAll(".gekozen")) other.classList.remove("gekozen");
+    source.classList.add("gekozen");
+    source.scrollIntoView({ block: "center", behavior: motion() });
+    source.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("#snelweg, .stel, .marker, .overslaan");
+    if (!target) return;
+    if (target.id === "snelweg") return leave(event);
+    event.preventDefault();
+    if (target.matches(".marker")) showSource(target);
+    else if (target.matches(".overslaan")) box()?.focus();
+    else if (target.matches(".herlaad")) location.reload();
+    else if (target.matches(".sluit")) find("#storing").replaceChildren();
+    else ask(target.dataset.vraag);
+  }, true);
+
+  // ---- what the server sends is the last turn; the ones before it are kept here ----
+
+  let current = null; // a copy of the turn on the screen
+
+  function say(text) {
+    const voice = find("#voorlezen");
+    voice.textContent = text;
+    setTimeout(() => { if (voice.textContent === text) voice.textContent = ""; }, SPOKEN);
+  }
+
+  function spoken(turn) {
+    const copy = turn.cloneNode(true);
+    for (const marker of copy.querySelectorAll(".marker, .vraag, .bronnen, .misschien")) marker.remove();
+    const words = [...copy.querySelectorAll("p, li")].map((part) => part.textContent.trim());
+    const sources = turn.querySelectorAll(".citaat").length;
+    if (sources) words.push(sources === 1 ? "Onder het antwoord staat 1 bron." : `Onder het antwoord staan ${sources} bronnen.`);
+    return words.join(" ");
+  }
+
+  function onTurn() {
+    const turn = find("#nu .beurt");
+    if (!turn) {
+      if (!current) return;
+      current = null;
+      draft = "";
+      find("#verloop").replaceChildren();
+      say(CLEARED);
+      box().focus();
+      return;
+    }
+    const isNew = turn.dataset.beurt !== current?.dataset.beurt;
+    if (isNew && current) find("#verloop").append(current);
+    const changed = isNew || turn.dataset.stand !== current.dataset.stand;
+    current = turn.cloneNode(true);
+    if (isNew) start(turn);
+    if (!changed) return;
+    if (["klaar", "laden"].includes(turn.dataset.stand)) say(spoken(turn));
+  }
+
+  function start(turn) {
+    const asked = find(".vraag", turn);
+    if (document.activeElement === document.body || document.activeElement?.matches(".stel")) asked.focus({ preventScroll: true });
+    else if (matchMedia("(pointer: coarse)").matches) box().blur(); // the keyboard of a phone would cover the answer
+    turn.scrollIntoView({ block: "start", behavior: motion() });
+    if (draft) setTimeout(() => { type(draft); draft = ""; });
+  }
+
+  // ---- Gradio's messages are English and vanish; ours is Dutch and stays until the page is loaded again ----
+
+  function onTrouble() {
+    const messages = document.querySelectorAll(".toast-wrap [data-testid='toast-body']:not([data-gezien])");
+    if (!messages.length) return;
+    for (const message of messages) {
+      message.dataset.gezien = "";
+      find("[data-testid='toast-close']", message)?.click();
+    }
+    const text = document.createElement("p");
+    text.textContent = BROKEN;
+    find("#storing").replaceChildren(text, button("herlaad", RELOAD), button("sluit", "Sluiten"));
+  }
+
+  function button(name, text) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `stel ${name}`;
+    made.textContent = text;
+    return made;
+  }
+
+  // ---- small repairs of Gradio's markup ----
+
+  function repair() {
+    const voices = find("#stem");
+    if (!voices || voices.hasAttribute("aria-labelledby")) return;
+    const label = find("[data-testid='block-info']", voices);
+    label.id = "stem-naam";
+    voices.setAttribute("aria-labelledby", label.id);
+    for (const choice of voices.querySelectorAll("input")) choice.name = "stem"; // one group, so that arrow keys work
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    let watched = null;
+    new MutationObserver(() => {
+      repair();
+      onTrouble();
+      const place = find("#nu");
+      if (place === watched) return;
+      watched = place;
+      if (place) new MutationObserver(onTurn).observe(place, { subtree: true, childList: true, attributes: true, characterData: true });
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+})();

@@ -1,0 +1,176 @@
+"""The readable report of a run: Dutch Markdown for an evaluator."""
+
+from collections.abc import Iterable, Sequence
+
+from evals.answers import SavedAnswer
+from evals.comparing import Comparison
+from evals.comparison_report import comparison_text
+from evals.figures import SLICES, figures, passed_figure, slices, sum_up
+from evals.notation import cut, decimal, percent, plain, with_interval
+from evals.registry import METRICS
+from evals.running import PRODUCT, ScoredRun
+from evals.scoring import CaseResult
+from evals.targets import TARGETS
+
+_SLICE_METRICS = ("first", "in_3", "answer_right", "refused")
+_STAGES = (
+    "niet beantwoord",
+    "passage niet bij de eerste 10",
+    "passage op plaats 4 tot 10",
+    "passage op plaats 2 of 3",
+    "passage als eerste, maar verkeerde woorden gekozen",
+    "antwoord juist, maar iets anders mis (oordeel, citaat, vals alarm)",
+)
+_PASSED = "Geslaagd (aan alle eisen van het geval voldaan)"
+
+
+def report(run: ScoredRun, comparison: Comparison | None = None, base_name: str = "") -> str:
+    """The whole report of a run as Markdown."""
+    parts = [_head(run), _targets(run.product)]
+    if comparison:
+        parts.append(f"## Vergeleken met de baseline\n\n{comparison_text(comparison, base_name)}")
+    parts += [_stages(run.product), _systems(run), _slices(run.product), _unscored(run.product), _failures(run)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def headline(results: Sequence[CaseResult]) -> str:
+    """The run in one line."""
+    found = figures(results)
+    shown = {"geslaagd": "passed", "juiste passage eerst": "first", "antwoord juist": "answer_right", "geweigerd": "refused"}
+    return ", ".join(f"{title} {percent(found[name].value or 0.0)}" for title, name in shown.items() if name in found)
+
+
+def _head(run: ScoredRun) -> str:
+    meta = run.meta
+    git = meta["git"]
+    state = f"{git['commit']}{' met wijzigingen' if git['changed'] else ''}" if git else "zonder git"
+    settings = ", ".join(f"{name} = {value}" for name, value in meta["settings"].items() if value not in ("", None))
+    sets = ", ".join(f"{name} {len(group)}" for name, group in slices(run.product, "set").items())
+    return "\n".join(
+        [
+            "# Evalrapport",
+            "",
+            f"Run van {meta['started']}, versie {state}. {len(run.product)} gevallen ({sets}) in {meta['seconds']} seconden.",
+            f"Instellingen: {settings}.",
+            "Achter elk cijfer staat het 95 %-interval: Wilson bij aandelen, anders bootstrap.",
+        ]
+    )
+
+
+def _targets(results: Sequence[CaseResult]) -> str:
+    lines = ["## Doelen", "", "| | gemeten | doel | gehaald | gevallen |", "|---|---|---:|---|---:|"]
+    for target in TARGETS:
+        figure = target.measure(results)
+        met = target.met(figure)
+        if met is not None:
+            unit = percent if target.goal <= 1 else plain
+            sign = "≥" if target.direction == "least" else "≤"
+            shown = with_interval(figure, unit)
+            lines.append(
+                f"| {target.title} | {shown} | {sign} {unit(target.goal)} | {'ja' if met else '**nee**'} | {figure.cases} |"
+            )
+    return "\n".join(lines)
+
+
+def _stages(results: Sequence[CaseResult]) -> str:
+    """How many answerable cases fail, by the first step at which they do: where work pays."""
+    failed = [result for result in results if result.case.is_answerable and result.passed is False]
+    if not failed:
+        return ""
+    groups = slices(failed, "set")
+    lines = [
+        "## Waar het misgaat bij vragen met een antwoord",
+        "",
+        f"| | {' | '.join(groups)} | samen |",
+        f"|---|{'---:|' * (len(groups) + 1)}",
+    ]
+    for stage in _STAGES:
+        counts = [sum(_stage(result) == stage for result in group) for group in groups.values()]
+        if sum(counts):
+            lines.append(f"| {stage} | {' | '.join(map(str, counts))} | {sum(counts)} |")
+    return "\n".join(lines)
+
+
+def _stage(result: CaseResult) -> str:
+    """The first of the stages that holds for a failed, answerable case."""
+    scores = result.scores
+    failed = {name for name, score in scores.items() if score.failed}
+    if scores["false_refusal"].value:
+        return _STAGES[0]
+    if "answer_right" not in failed:
+        return _STAGES[5]
+    for metric, stage in (("in_10", _STAGES[1]), ("in_3", _STAGES[2]), ("first", _STAGES[3])):
+        if metric in failed:
+            return stage
+    return _STAGES[4]
+
+
+def _systems(run: ScoredRun) -> str:
+    titles = run.titles
+    found = {system: figures(results) for system, results in run.results.items()}
+    lines = ["## Alle maten", ""]
+    if len(titles) > 1:
+        lines += ["De controlesystemen begrijpen niets. Een maat waarop zij even goed zijn, zegt weinig over het product.", ""]
+    lines += [f"| | {' | '.join(titles.values())} | gevallen | niet te scoren |", f"|---|{'---|' * len(titles)}---:|---:|"]
+    for name, title, kind in [("passed", _PASSED, "share"), *((m.name, m.title, m.kind) for m in METRICS)]:
+        if name not in found[PRODUCT]:
+            continue
+        unit = percent if kind == "share" or name == "citations_on_subject" else decimal if name == "mrr" else plain
+        cells = []
+        for system in titles:
+            figure = found[system].get(name)
+            # A control takes no time to speak of: its speed would only mislead.
+            known = figure is not None and not (system != PRODUCT and name.startswith("milliseconds"))
+            cells.append(with_interval(figure, unit) if known and figure else "–")
+        own = found[PRODUCT][name]
+        lines.append(f"| {title} | {' | '.join(cells)} | {own.cases} | {own.unscored or ''} |")
+    return "\n".join(lines)
+
+
+def _slices(results: Sequence[CaseResult]) -> str:
+    titles = {metric.name: metric.title for metric in METRICS}
+    lines = ["## Per groep"]
+    for name, (title, _) in SLICES.items():
+        lines += ["", f"### {title}", ""]
+        lines += [
+            f"| | gevallen | geslaagd | {' | '.join(titles[m] for m in _SLICE_METRICS)} |",
+            f"|---|---:|---|{'---|' * len(_SLICE_METRICS)}",
+        ]
+        for value, group in slices(results, name).items():
+            cells = [with_interval(passed_figure(group))]
+            for metric in _SLICE_METRICS:
+                cells.append(with_interval(sum_up([r.scores[metric] for r in group if metric in r.scores], "share")))
+            lines.append(f"| {value} | {len(group)} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _unscored(results: Sequence[CaseResult]) -> str:
+    lost = [result for result in results if result.passed is None]
+    if not lost:
+        return ""
+    return "\n".join(["## Niet te scoren", "", *(f"- **{r.case.id}**: {r.why}" for r in lost)])
+
+
+def _failures(run: ScoredRun) -> str:
+    """Every failed case with what was asked, what was wrong and how the answer began, the critical ones first."""
+    failed = [result for result in run.product if result.passed is False]
+    lines = [f"## Niet geslaagd ({len(failed)})"]
+    for name, group in slices(failed, "set").items():
+        lines += ["", f"### {name} ({len(group)})", ""]
+        for result in sorted(group, key=lambda r: not (r.case.is_critical and r.purpose is False)):
+            lines += _failure(result, run.answers[PRODUCT][result.case.id])
+    return "\n".join(lines)
+
+
+def _failure(result: CaseResult, answer: SavedAnswer) -> Iterable[str]:
+    case = result.case
+    critical = " (kritiek)" if case.is_critical and result.purpose is False else ""
+    earlier = "".join(f"{cut(turn, 80)} → " for turn in case.turns[:-1])
+    found = result.scores.get("in_10")
+    place = f"; {found.why}" if found and found.why else ""
+    yield f"- **{case.id}** ({case.kind}){critical}: {earlier}{cut(case.question, 220)}"
+    yield f"  - {result.why}{place}"
+    if answer.outcome == "answered":
+        yield f"  - antwoord: {cut(answer.answer, 260)}"
+    if case.gold:
+        yield f"  - goed was ({case.gold[0].document}): {cut(case.gold[0].quote, 160)}"
