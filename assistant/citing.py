@@ -59,8 +59,8 @@ def _join(pieces: list[str]) -> str:
     """List items stand on lines of their own, sentences follow each other."""
     text = ""
     for piece in pieces:
-        text += ("\n" if re.match(r"(?:\d{1,2}\.|•|-)\s", piece) else " ") + piece
-    return text.strip(" ")
+        text += ("\n" if text and re.match(r"(?:\d{1,2}\.|•|-)\s", piece) else " ") + piece
+    return text.strip()
 
 
 def _citation(corpus: Corpus, number: int, document_id: str, start: int, end: int) -> Citation:

@@ -9,7 +9,9 @@ from assistant.citing import check, number_citations
 from assistant.composing import compose, introduction, paragraph
 from assistant.conversation import Reading, Turn, read
 from assistant.danger import DangerModel
-from assistant.disagreements import Disagreement, load_disagreements, statements_of
+from assistant.disagreements import Disagreement, load_disagreements
+from assistant.places import Place, statements_of
+from assistant.referrals import load_referrals, referral_for
 from assistant.settings import Settings
 from assistant.types import Answer, AssistantError, Citation, Notice, Outcome, Paragraph, Verdict, Voice
 from assistant.wording import (
@@ -19,6 +21,7 @@ from assistant.wording import (
     NOT_FOUND,
     PAGE,
     PLACE,
+    REFERRAL,
     danger_text,
 )
 from corpus.documents import Corpus, load_corpus
@@ -27,6 +30,7 @@ from index.types import Hit
 
 _NEAREST_PASSAGES = 2
 _MOST_CHARACTERS = 8000
+_NEAR_KINDS = ("near", "referral")
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
 
 
@@ -46,6 +50,7 @@ class Assistant:
         index: Index,
         danger: DangerModel,
         disagreements: tuple[Disagreement, ...] = (),
+        referrals: tuple[Place, ...] = (),
         writer: Writer | None = None,
         settings: Settings | None = None,
     ) -> None:
@@ -54,6 +59,7 @@ class Assistant:
         self.settings = settings or Settings()
         self._danger = danger
         self._disagreements = disagreements
+        self._referrals = referrals
         self._writer = writer
 
     def answer(self, turns: Sequence[str], *, voice: Voice = "ouder", hits: int = 10) -> Answer:
@@ -99,8 +105,10 @@ class Assistant:
                 opening = self._place(paragraphs[0])
         if outcome == "answered" and not paragraphs:
             outcome, verdict = "not_found", None
-            paragraphs = check(self.corpus, self._nearest(standalone, retrieval.hits))
-            opening = NOT_FOUND + (f" {NEAREST}" if paragraphs else "")
+            nearest = check(self.corpus, self._nearest(standalone, retrieval.hits))
+            referral = check(self.corpus, self._referral(retrieval))
+            opening = NOT_FOUND + (f" {NEAREST}" if nearest else "")
+            paragraphs = (*nearest, *referral)
             closing = HUMAN
             suggestions = self._nearest_headings(retrieval.hits)
         citations, texts = number_citations(self.corpus, paragraphs)
@@ -190,10 +198,18 @@ class Assistant:
                 found.setdefault(entry[0].heading, entry[1])
         return tuple(found.values())[:_NEAREST_PASSAGES]
 
+    def _referral(self, retrieval: Retrieval) -> tuple[Paragraph, ...]:
+        """Where the nearest passages say that one can ask; nothing for a question that is far from the subject."""
+        place = referral_for(self._referrals, retrieval.hits) if retrieval.stranger_kind in _NEAR_KINDS else None
+        if place is None:
+            return ()
+        return (Paragraph(introduction=REFERRAL, statements=statements_of(self.corpus, place)),)
+
     @staticmethod
     def _nearest_headings(hits: tuple[Hit, ...]) -> tuple[str, ...]:
-        headings = dict.fromkeys(hit.chunk.heading[-1] for hit in hits if hit.chunk.heading[-1].endswith("?"))
-        return tuple(headings)[:_NEAREST_PASSAGES]
+        headings = dict.fromkeys(hit.chunk.heading[-1] for hit in hits)
+        questions = [heading for heading in headings if heading.endswith("?") and len(heading.split()) > 2]
+        return tuple(questions[:_NEAREST_PASSAGES])
 
 
 def load_assistant(settings: Settings | None = None) -> Assistant:
@@ -210,6 +226,7 @@ def load_assistant(settings: Settings | None = None) -> Assistant:
         index=open_index(settings),
         danger=DangerModel(),
         disagreements=load_disagreements(corpus, settings.corpus_dir),
+        referrals=load_referrals(corpus, settings.corpus_dir),
         writer=writer,
         settings=settings,
     )

@@ -3,7 +3,7 @@
 import re
 
 from corpus.documents import Corpus, is_quotable
-from corpus.sentences import section_sentences
+from corpus.sentences import block_sentences, section_sentences
 from corpus.types import Document, Section, Sentence
 from index.types import Hit
 
@@ -19,6 +19,7 @@ _CONTINUES = re.compile(
 )
 _EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
 _LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
+_FEWEST = 2  # the core of an answer is two sentences, where the passage has them
 _SHORT_ANSWER = 40  # characters: "Ja dit mag." alone says too little, so the sentence behind it comes along
 _SHARED_SPAN = 0.5  # of a sentence: this much of it must lie in the focus
 
@@ -69,7 +70,7 @@ def leading(hit: Hit, sentences: tuple[Sentence, ...]) -> Sentence:
 def _in_focus(hit: Hit, sentences: list[Sentence], most: int) -> list[Sentence]:
     chosen: list[Sentence] = []
     for focus in hit.focus:
-        if chosen and (focus.weight < _LEAST_WEIGHT or len(chosen) >= most):
+        if len(chosen) >= most or (focus.weight < _LEAST_WEIGHT and len(chosen) >= _FEWEST):
             break
         chosen += [s for s in sentences if s not in chosen and _share(s, focus.start, focus.end) >= _SHARED_SPAN]
     return chosen or sentences[:1]
@@ -85,6 +86,8 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
     out: list[Sentence] = []
     for sentence in chosen:
         place = sentences.index(sentence) if sentence in sentences else -1
+        if (lead := _lead_in(document, section, sentence)) and lead not in chosen:
+            out.append(lead)
         out.append(sentence)
         if place > 0 and _CONTINUES.match(sentence.text) and _same_block(document, section, sentences[place - 1], sentence):
             out.append(sentences[place - 1])
@@ -92,6 +95,19 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
         if follower and _EXCEPTION.match(follower.text) and _same_block(document, section, sentence, follower):
             out.append(follower)
     return list(dict.fromkeys(out))
+
+
+def _lead_in(document: Document, section: Section, sentence: Sentence) -> Sentence | None:
+    """The sentence with a colon that a list item hangs under, without which "Uitvoeren Kindcheck : 45%" says little."""
+    before = [block for block in section.blocks if block.end <= sentence.start]
+    own = next((block for block in section.blocks if block.start <= sentence.start < block.end), None)
+    if own is None or own.kind != "list_item":
+        return None
+    paragraph = next((block for block in reversed(before) if block.kind != "list_item"), None)
+    if paragraph is None or paragraph.kind != "paragraph":
+        return None
+    last = block_sentences(document, paragraph)[-1]
+    return last if last.text.endswith(":") else None
 
 
 def _cut(chosen: list[Sentence], most: int) -> list[Sentence]:

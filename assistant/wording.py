@@ -10,13 +10,10 @@ HUMAN = (
     f"Wil je met een mens praten? Bel {_NUMBERS['veilig thuis']}. "
     "Of neem contact op met de advieslijn van oudervereniging Balans (BalansAdvies)."
 )
-REFERRAL = "Het antwoord zelf staat niet in de documenten. Wel staat er waar je dit kunt vragen:"
-EMPTY = "Typ eerst een vraag."
-TOO_LONG = "Je vraag is te lang. Maak hem korter dan {most} tekens; je tekst is niet weg."
+REFERRAL = "Wel staat er waar je dit kunt vragen:"
 
 DANGER_OPENING = "Is er nu gevaar? Wacht niet op deze chat."
 DANGER_CHILD_OPENING = "Het is goed dat je dit vertelt. Het is niet jouw schuld. Je mag altijd iemand bellen, dat kost niets."
-DANGER_CLOSING = "Hieronder lees je wat de documenten over je vraag zeggen."
 
 DISAGREEMENT = "Let op: de bronnen zeggen hier niet hetzelfde."
 

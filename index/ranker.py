@@ -77,6 +77,10 @@ class Signals:
             [
                 float(scores[order[0]]),
                 float(scores[order[0]]) - second,
+                float(scores[order[:3]].sum()),
+                float(self.bank_meaning.sum()),
+                float(self.bank_words.sum()),
+                float(self.meaning.max()),
                 float(self.meaning[top]),
                 float(self.bank_nearest[top]),
                 float(self.bank_nearest.max()),

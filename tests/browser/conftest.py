@@ -45,6 +45,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("geen Chromium op /usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
+        browser.new_context()  # the profile that tests share
         yield browser
         browser.close()
 
