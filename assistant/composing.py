@@ -9,7 +9,7 @@ from assistant.types import Paragraph, Statement, Verdict, Voice
 from assistant.wording import FAQ_INTRODUCTION, INTRODUCTION
 from corpus.documents import Corpus
 from corpus.sentences import section_sentences
-from corpus.types import Section
+from corpus.types import Section, Sentence
 from corpus.words import fold, words
 from index.keywords import stems
 from index.types import Hit
@@ -127,7 +127,7 @@ def _sources(corpus: Corpus, hits: tuple[Hit, ...]) -> list[Hit]:
     return [first, *rest][:_MOST_SOURCES]
 
 
-def _best_first(corpus: Corpus, section: Section, hit: Hit, sentences: tuple) -> tuple:  # type: ignore[type-arg]
+def _best_first(corpus: Corpus, section: Section, hit: Hit, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Reading order, but the direct answer of a FAQ entry or else the leading sentence comes first.
 
     A leading sentence that leans on the one before it ("Behalve …") keeps its place behind it.

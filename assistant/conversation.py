@@ -34,31 +34,31 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How the last message can be read: alone, or together with what came before.
+    """How the last message is read.
 
-    ``together`` is None where there is nothing before. ``depends`` says that the words themselves show that it cannot stand
-    alone; ``asks_place`` that it asks where the last answer stands.
+    ``standalone`` is the question as it is looked up: the message ``alone``, or behind the earlier question where its own words
+    show that it cannot stand alone (``depends``), or the earlier question itself where the message asks where the last answer
+    stands (``asks_place``).
     """
 
     alone: str
-    together: str | None
-    depends: bool
-    asks_place: bool
+    standalone: str
+    depends: bool = False
+    asks_place: bool = False
 
 
 def read(message: str, earlier: tuple[Turn, ...]) -> Reading:
-    """The possible readings of a message in its conversation."""
+    """The reading of a message in its conversation."""
     alone = " ".join(message.split())
     if not earlier:
-        return Reading(alone=alone, together=None, depends=False, asks_place=False)
+        return Reading(alone=alone, standalone=alone)
     text = fold(alone)
     previous = earlier[-1].standalone
-    return Reading(
-        alone=alone,
-        together=f"{previous} {_without_correction(alone)}",
-        depends=_depends(text),
-        asks_place=bool(_PLACE.search(text)) and len(text.split()) <= _MOST_WORDS,
-    )
+    if _PLACE.search(text) and len(text.split()) <= _MOST_WORDS:
+        return Reading(alone=alone, standalone=previous, asks_place=True)
+    if _depends(text):
+        return Reading(alone=alone, standalone=f"{previous} {_without_correction(alone)}", depends=True)
+    return Reading(alone=alone, standalone=alone)
 
 
 def _depends(text: str) -> bool:

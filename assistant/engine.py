@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.chitchat import chitchat_answer, chitchat_kind
@@ -29,6 +30,7 @@ from index import Index, Retrieval, open_index
 from index.types import Hit
 
 _NEAREST_PASSAGES = 2
+_LEAST_HITS = 5  # an answer may draw on this many passages, however few the caller wants to see
 _MOST_CHARACTERS = 8000
 _NEAR_KINDS = ("near", "referral")
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
@@ -38,6 +40,19 @@ class Writer(Protocol):
     """Chooses what an answer says from the hits: paragraphs, none if nothing answers, None if it could not choose."""
 
     def choose(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...] | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What an answer says, before its citations are numbered."""
+
+    outcome: Outcome
+    opening: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    closing: str = ""
+    verdict: Verdict | None = None
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Assistant:
@@ -75,70 +90,71 @@ class Assistant:
         earlier: tuple[Turn, ...] = ()
         for message in turns[:-1]:
             if message.strip() and not chitchat_kind(message):
-                standalone, _ = self._understand(read(message, earlier), 1)
-                earlier = (*earlier, Turn(message=message, standalone=standalone))
-        return self._answer(turns[-1], earlier, voice, hits, started)
-
-    def _answer(self, message: str, earlier: tuple[Turn, ...], voice: Voice, number: int, started: float) -> Answer:
-        notices = self._danger_notices(message)
+                earlier = (*earlier, Turn(message=message, standalone=read(message, earlier).standalone))
+        message = turns[-1]
         reading = read(message, earlier)
-        small_talk = None if notices else chitchat_kind(message)
-        standalone, retrieval = self._understand(reading, max(number, 5))
-        paragraphs: tuple[Paragraph, ...] = ()
-        verdict: Verdict | None = None
-        suggestions: tuple[str, ...] = ()
-        opening = ""
-        closing = ""
-        outcome: Outcome = "answered"
-        if small_talk is None and not notices and self._is_small_talk(retrieval):
-            small_talk = "greeting"
-        if small_talk:
-            outcome, opening = "chitchat", chitchat_answer(small_talk)
-        elif retrieval.hits and retrieval.answerable >= self.settings.answer_threshold:
-            draft = compose(self.corpus, standalone, retrieval.hits, voice)
-            chosen = self._writer.choose(standalone, retrieval.hits) if self._writer else None
-            paragraphs, differing = self._with_disagreements(draft.paragraphs if chosen is None else chosen)
-            paragraphs = check(self.corpus, paragraphs)
-            verdict, suggestions = draft.verdict, draft.suggestions
-            notices += tuple(differing)
-            if paragraphs and reading.asks_place and earlier:
-                opening = self._place(paragraphs[0])
-        if outcome == "answered" and not paragraphs:
-            outcome, verdict = "not_found", None
-            nearest = check(self.corpus, self._nearest(standalone, retrieval.hits))
-            referral = check(self.corpus, self._referral(retrieval))
-            opening = NOT_FOUND + (f" {NEAREST}" if nearest else "")
-            paragraphs = (*nearest, *referral)
-            closing = HUMAN
-            suggestions = self._nearest_headings(retrieval.hits)
-        citations, texts = number_citations(self.corpus, paragraphs)
-        notices += self._status_notices(outcome, citations)
+        danger = self._danger_notices(message)
+        retrieval = self._retrieve(reading, max(hits, _LEAST_HITS))
+        content = self._small_talk(message, retrieval) if not danger else None
+        content = content or self._found(reading, retrieval, voice) or self._not_found(reading, retrieval)
+        citations, texts = number_citations(self.corpus, content.paragraphs)
         return Answer(
             question=message,
-            standalone_question=standalone,
-            outcome=outcome,
-            text="\n\n".join(part for part in (opening, *texts, closing) if part),
-            verdict=verdict,
+            standalone_question=reading.standalone,
+            outcome=content.outcome,
+            text="\n\n".join(part for part in (content.opening, *texts, content.closing) if part),
+            verdict=content.verdict,
             citations=citations,
-            notices=notices,
-            suggestions=suggestions,
-            hits=retrieval.hits[:number],
+            notices=(*danger, *content.notices, *self._status_notices(content.outcome, citations)),
+            suggestions=content.suggestions,
+            hits=retrieval.hits[:hits],
             answerable=round(retrieval.answerable, 4),
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _understand(self, reading: Reading, number: int) -> tuple[str, Retrieval]:
-        """The standalone question with what the index finds for it."""
-        if reading.together is None:
-            return reading.alone, self.index.retrieve(reading.alone, number=number)
-        if reading.asks_place:
-            previous = reading.together.removesuffix(reading.alone).strip()
-            return previous, self.index.retrieve(previous, number=number)
-        alone = self.index.retrieve(reading.alone, number=number)
-        if not reading.depends:
-            return reading.alone, alone
-        together = self.index.retrieve(reading.together, number=number)
-        return reading.together, _blend(alone, together, number)
+    def _retrieve(self, reading: Reading, number: int) -> Retrieval:
+        """What the index finds; for words that cannot stand alone, a blend of both readings."""
+        found = self.index.retrieve(reading.standalone, number=number)
+        if not reading.depends or reading.asks_place:
+            return found
+        return _blend(self.index.retrieve(reading.alone, number=number), found, number)
+
+    def _small_talk(self, message: str, retrieval: Retrieval) -> Content | None:
+        kind = chitchat_kind(message)
+        if kind is None and retrieval.stranger_kind == "chitchat" and retrieval.stranger_share >= _CHITCHAT_SHARE:
+            kind = "greeting"
+        return Content(outcome="chitchat", opening=chitchat_answer(kind)) if kind else None
+
+    def _found(self, reading: Reading, retrieval: Retrieval, voice: Voice) -> Content | None:
+        """The answer, or None where no passage answers or nothing of it passes the check."""
+        if not retrieval.hits or retrieval.answerable < self.settings.answer_threshold:
+            return None
+        draft = compose(self.corpus, reading.standalone, retrieval.hits, voice)
+        chosen = self._writer.choose(reading.standalone, retrieval.hits) if self._writer else None
+        paragraphs, notices = self._with_disagreements(draft.paragraphs if chosen is None else chosen)
+        paragraphs = check(self.corpus, paragraphs)
+        if not paragraphs:
+            return None
+        return Content(
+            outcome="answered",
+            opening=self._place(paragraphs[0]) if reading.asks_place else "",
+            paragraphs=paragraphs,
+            verdict=draft.verdict if chosen is None else None,
+            suggestions=draft.suggestions,
+            notices=notices,
+        )
+
+    def _not_found(self, reading: Reading, retrieval: Retrieval) -> Content:
+        """That the documents do not say it, the two nearest passages, where they send one, and a person."""
+        nearest = check(self.corpus, self._nearest(reading.standalone, retrieval.hits))
+        referral = check(self.corpus, self._referral(retrieval))
+        return Content(
+            outcome="not_found",
+            opening=f"{NOT_FOUND} {NEAREST}" if nearest else NOT_FOUND,
+            paragraphs=(*nearest, *referral),
+            closing=HUMAN,
+            suggestions=self._nearest_headings(retrieval.hits),
+        )
 
     def _danger_notices(self, message: str) -> tuple[Notice, ...]:
         danger = self._danger.recognise(message)
@@ -147,11 +163,7 @@ class Assistant:
         text = danger_text(danger.signposts, by_child=danger.by_child)
         return (Notice(kind="danger", text=text, signposts=danger.signposts),)
 
-    @staticmethod
-    def _is_small_talk(retrieval: Retrieval) -> bool:
-        return retrieval.stranger_kind == "chitchat" and retrieval.stranger_share >= _CHITCHAT_SHARE
-
-    def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Notice]]:
+    def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Notice, ...]]:
         """Adds what other places say of the same thing, where a reviewed list knows that they differ.
 
         One disagreement an answer: the one that the earliest statement touches.
@@ -167,8 +179,8 @@ class Assistant:
                     if (section := self.corpus.section_at(place.document_id, place.start))
                 )
                 notice = Notice(kind="disagreement", text=f"{DISAGREEMENT} {disagreement.note}")
-                return (*paragraphs, *others), [notice]
-        return paragraphs, []
+                return (*paragraphs, *others), (notice,)
+        return paragraphs, ()
 
     def _status_notices(self, outcome: Outcome, citations: tuple[Citation, ...]) -> tuple[Notice, ...]:
         """What the kind of source means, for every source in the answer but the brochure."""

@@ -76,5 +76,5 @@ async def ask(
 
 def growing(text: str) -> list[str]:
     """The beginnings of a text, each a sentence or line longer, without the whole: "A. B. C." gives "A." and "A. B."."""
-    ends = re.finditer(r"(?<!\d)[.!?:]\s*(?:\[\d+\])*\s+(?=\S)|\n+", text)
+    ends = re.finditer(r"(?<!\d)[.!?:](?:\s*\[\d+\])*\s+(?=[^\s\[])|\n+", text)
     return [text[: end.end()].rstrip() for end in ends]

@@ -22,7 +22,7 @@ ALLOWED = (
 #: Each question has its stream; when it ends, Gradio may drop all that it holds of the session.
 _STREAM = "/gradio_api/queue/data"
 
-_AFTERTHOUGHT_SECONDS = 10
+_AFTERTHOUGHT_SECONDS = 2
 
 _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
@@ -106,7 +106,7 @@ class Guard:
         finally:
             if session := _ended_session(scope):
                 self.forget(session)
-                # An answer that was still being made when its reader left may write once more.
+                # Gradio tidies up a little after the stream, and an answer whose reader left may write once more.
                 asyncio.get_running_loop().call_later(_AFTERTHOUGHT_SECONDS, self.forget, session)
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from assistant.page.blocks import build_blocks, quiet_theme
+from assistant.page.forgetting import keep_nothing
 from assistant.page.guard import Guard
 from assistant.page.loading import Answering
 from assistant.page.shell import rewrite_page
@@ -35,6 +36,7 @@ def build_application(assistant: "Future[Answering]", sources: Mapping[str, Sour
     """The whole page as an ASGI application. All that Gradio offers beside it is off or out of reach."""
     os.environ.update(_WITHOUT_COUNTING)
     blocks = build_blocks(assistant, sources)
+    forget = keep_nothing(blocks)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.mount("/pagina", StaticFiles(directory=_ASSETS))
     gr.mount_gradio_app(
@@ -52,11 +54,6 @@ def build_application(assistant: "Future[Answering]", sources: Mapping[str, Sour
         max_file_size=1,
         theme=quiet_theme(),
     )
-
-    def forget(session: str) -> None:
-        """Gradio keeps what went in and out of a session, up to 10,000 sessions; nothing here needs it after an event."""
-        blocks.state_holder.session_data.pop(session, None)
-        blocks.state_holder.time_last_used.pop(session, None)
 
     return Guard(application, rewrite=rewrite_page, forget=forget)
 

@@ -4,7 +4,8 @@ Words that the PDF split by a space (``onder steunen``) stay as they are in the 
 index reads them joined (see ``corpus.words``).
 """
 
-from corpus.blocks import RawBlock, join_paragraphs, raw_block
+from corpus.blocks import RawBlock
+from corpus.gathering import BlockGatherer
 from corpus.layouts.outline import find_landmarks
 from corpus.reading import RawPage
 
@@ -12,25 +13,15 @@ from corpus.reading import RawPage
 def blocks(pages: tuple[RawPage, ...], outline: tuple[str, ...]) -> list[RawBlock]:
     lines = "\n".join(page.text for page in pages).split("\n")
     landmarks = find_landmarks(lines, outline)
-    found: list[RawBlock] = []
-    paragraph: list[str] = []
-
-    def close() -> None:
-        if paragraph:
-            found.append(raw_block("paragraph", " ".join(paragraph)))
-            paragraph.clear()
-
+    gatherer = BlockGatherer()
     for number, line in enumerate(lines):
         landmark = landmarks.get(number)
         if landmark:
-            close()
-            found.append(raw_block("heading", line, level=landmark.level))
+            gatherer.whole("heading", line, level=landmark.level)
         elif line.startswith("https://"):
-            close()
-            found.append(raw_block("link", line))
+            gatherer.whole("link", line)
         elif not line.strip():
-            close()
+            gatherer.close()
         else:
-            paragraph.append(line)
-    close()
-    return join_paragraphs(found)
+            gatherer.add(line)
+    return gatherer.blocks()

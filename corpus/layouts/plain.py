@@ -2,7 +2,8 @@
 
 import re
 
-from corpus.blocks import RawBlock, join_paragraphs, raw_block
+from corpus.blocks import RawBlock
+from corpus.gathering import BlockGatherer
 from corpus.reading import RawPage
 from corpus.tables import find_table
 
@@ -13,46 +14,35 @@ _MAX_HEADING_LENGTH = 90
 
 def blocks(pages: tuple[RawPage, ...], outline: tuple[str, ...] = ()) -> list[RawBlock]:
     has_markdown = any(_MARKDOWN_HEADING.match(line) for page in pages for line in page.text.split("\n"))
-    found: list[RawBlock] = []
+    gatherer = BlockGatherer()
     for page in pages:
-        found += _page_blocks(page, has_markdown)
-    return join_paragraphs(found)
+        _gather_page(gatherer, page, has_markdown)
+    return gatherer.blocks()
 
 
-def _page_blocks(page: RawPage, has_markdown: bool) -> list[RawBlock]:
+def _gather_page(gatherer: BlockGatherer, page: RawPage, has_markdown: bool) -> None:
     lines = page.text.split("\n")
-    found: list[RawBlock] = []
-    paragraph: list[str] = []
-
-    def close() -> None:
-        if paragraph:
-            kind = "list_item" if _LIST_ITEM.match(paragraph[0].strip()) else "paragraph"
-            found.append(raw_block(kind, " ".join(paragraph), page=page.number))  # type: ignore[arg-type]
-            paragraph.clear()
-
     number = 0
     while number < len(lines):
         line = lines[number].strip()
         table = find_table(lines, number)
         heading = _MARKDOWN_HEADING.match(line)
         if table:
-            close()
-            found += [raw_block(kind, text, page=page.number) for kind, text in table.lines]
+            for kind, text in table.lines:
+                gatherer.whole(kind, text, page=page.number)
             number = table.last
         elif not line:
-            close()
+            gatherer.close()
         elif heading:
-            close()
-            found.append(raw_block("heading", heading[2], level=len(heading[1]), page=page.number))
-        elif not has_markdown and not paragraph and _looks_like_heading(line, lines[number + 1 :]):
-            found.append(raw_block("heading", line, level=1, page=page.number))
+            gatherer.whole("heading", heading[2], level=len(heading[1]), page=page.number)
+        elif not has_markdown and gatherer.open_kind is None and _looks_like_heading(line, lines[number + 1 :]):
+            gatherer.whole("heading", line, level=1, page=page.number)
+        elif _LIST_ITEM.match(line):
+            gatherer.open("list_item", line, page.number)
         else:
-            if _LIST_ITEM.match(line):
-                close()
-            paragraph.append(line)
+            gatherer.add(line, page.number)
         number += 1
-    close()
-    return found
+    gatherer.close()
 
 
 def _looks_like_heading(line: str, following: list[str]) -> bool:

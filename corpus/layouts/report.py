@@ -7,11 +7,12 @@ outline; footnotes, captions of pictures that are not there and divider pages ar
 
 import re
 
-from corpus.blocks import RawBlock, join_paragraphs, raw_block
+from corpus.blocks import RawBlock
+from corpus.gathering import BlockGatherer
 from corpus.layouts.outline import find_landmarks
 from corpus.reading import RawPage
 from corpus.tables import find_table
-from corpus.types import BlockKind, CorpusError
+from corpus.types import CorpusError
 
 _FOOTER = re.compile(r"(\d{1,3})    Evaluatie meldcode West Veluwe Vallei")
 _PAGE_TOP = re.compile(r" [^\s•(\[]")
@@ -69,62 +70,40 @@ def blocks(pages: tuple[RawPage, ...], outline: tuple[str, ...]) -> list[RawBloc
     lines = "\n".join(page.text for page in pages).split("\n")
     numbers = page_numbers(lines)
     landmarks = find_landmarks(lines, outline)
-    found: list[RawBlock] = []
-    current: list[str] = []
-    kind: BlockKind = "paragraph"
-    current_page = numbers[0]
+    gatherer = BlockGatherer()
     in_abbreviations = False
-
-    def close() -> None:
-        if current:
-            found.append(raw_block(kind, " ".join(current), page=current_page))
-            current.clear()
-
-    def open_block(new_kind: BlockKind, line: str, page: int) -> None:
-        nonlocal kind, current_page
-        close()
-        kind, current_page = new_kind, page
-        current.append(line)
-
     number = 0
     while number < len(lines):
         line, page = lines[number], numbers[number]
         text = line.strip()
         landmark = landmarks.get(number)
-        table = None if current else find_table(lines, number)
+        table = find_table(lines, number) if gatherer.open_kind is None else None
         if landmark:
-            close()
             in_abbreviations = landmark.text == _ABBREVIATIONS and landmark.level > 0
-            block_kind: BlockKind = "heading" if landmark.level else "header"
             heading = " ".join(lines[landmark.first : landmark.last + 1])
-            found.append(raw_block(block_kind, heading, level=landmark.level, page=page))
+            gatherer.whole("heading" if landmark.level else "header", heading, level=landmark.level, page=page)
             number = landmark.last
         elif table:
-            found += [raw_block(table_kind, table_text, page=page) for table_kind, table_text in table.lines]
+            for kind, row in table.lines:
+                gatherer.whole(kind, row, page=page)
             number = table.last
         elif not text:
-            if not (current and kind == "caption") or (
-                lines[number + 1 : number + 2] and not lines[number + 1].strip()[:1].islower()
-            ):
-                close()
+            following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            if not (gatherer.open_kind == "caption" and following[:1].islower()):  # a caption may run on below a blank line
+                gatherer.close()
         elif _FOOTER.match(line):
-            close()
-            found.append(raw_block("footer", text, page=page))
+            gatherer.whole("footer", text, page=page)
         elif text.startswith("https://"):
-            close()
-            found.append(raw_block("link", text, page=page))
+            gatherer.whole("link", text, page=page)
         elif _FOOTNOTE.match(text):
-            open_block("footnote", text, page)
+            gatherer.open("footnote", text, page)
         elif _CAPTION.match(text):
-            open_block("caption", text, page)
-        elif in_abbreviations and _DEFINITION.match(text):
-            open_block("list_item", text, page)
-        elif _LIST_ITEM.match(text):
-            open_block("list_item", _OPTION.sub("", text, count=1) if _OPTION.match(text) else text, page)
-        elif current and not (kind in ("footnote", "caption") and _is_page_top(lines, number)):
-            current.append(line)
+            gatherer.open("caption", text, page)
+        elif _LIST_ITEM.match(text) or (in_abbreviations and _DEFINITION.match(text)):
+            gatherer.open("list_item", _OPTION.sub("", text, count=1) if _OPTION.match(text) else text, page)
+        elif gatherer.open_kind in ("footnote", "caption") and _is_page_top(lines, number):
+            gatherer.open("paragraph", line, page)
         else:
-            open_block("paragraph", line, page)
+            gatherer.add(line, page)
         number += 1
-    close()
-    return join_paragraphs(found)
+    return gatherer.blocks()

@@ -3,7 +3,8 @@
 A line that starts with a space begins a new page; headings are such lines, without a mark.
 """
 
-from corpus.blocks import RawBlock, join_paragraphs, raw_block
+from corpus.blocks import RawBlock
+from corpus.gathering import BlockGatherer
 from corpus.layouts.outline import find_landmarks
 from corpus.reading import RawPage
 
@@ -11,30 +12,20 @@ from corpus.reading import RawPage
 def blocks(pages: tuple[RawPage, ...], outline: tuple[str, ...]) -> list[RawBlock]:
     lines = "\n".join(page.text for page in pages).split("\n")
     landmarks = find_landmarks(lines, outline)
-    found: list[RawBlock] = []
-    paragraph: list[str] = []
-
-    def close() -> None:
-        if paragraph:
-            found.append(raw_block("paragraph", " ".join(paragraph)))
-            paragraph.clear()
-
+    gatherer = BlockGatherer()
     for number, line in enumerate(lines):
         landmark = landmarks.get(number)
-        is_bare_link = line.startswith("https://") and bool(paragraph) is False
         if landmark:
-            close()
-            found.append(raw_block("heading", line, level=landmark.level))
-        elif is_bare_link:
-            found.append(raw_block("link", line))
+            gatherer.whole("heading", line, level=landmark.level)
+        elif line.startswith("https://") and gatherer.open_kind is None:
+            gatherer.whole("link", line)
         elif line and not line.strip():
-            close()
+            gatherer.close()
         elif line.strip():
-            paragraph.append(line)
+            gatherer.add(line)
             if _ends_paragraph(line):
-                close()
-    close()
-    return join_paragraphs(found)
+                gatherer.close()
+    return gatherer.blocks()
 
 
 def _ends_paragraph(line: str) -> bool:

@@ -1,0 +1,123 @@
+"""A turn as HTML: order, cards, notices and what differs for the advice line."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from page_examples import ANSWER, CITATION, DANGER, NEWS, NOT_FOUND, SOURCES
+
+from assistant.page import texts
+from assistant.page.cards import source_cards
+from assistant.page.turns import TurnPage, complete, partial, sorry, waiting, without_numbers
+from assistant.types import Notice
+
+PAGE = TurnPage(id="t1", question="Wat doet Veilig Thuis?", voice="ouder", sources=SOURCES)
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_the_question_is_escaped() -> None:
+    page = replace(PAGE, question="<script>alert('x')</script>")
+    for html in (waiting(page, loading=False), sorry(page, "Sorry"), partial(page, ANSWER, "A."), complete(page, ANSWER)):
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_every_text_of_an_answer_is_escaped() -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    citation = replace(CITATION, title=evil, heading=(evil,), quote=evil, date=evil, kind=evil, document_id="onbekend")
+    notices = (Notice(kind="danger", text=evil, signposts=(evil,)), Notice(kind="disagreement", text=evil))
+    answer = replace(ANSWER, text=f"{evil} [1]", citations=(citation,), notices=notices, suggestions=(evil,))
+    html = complete(replace(PAGE, question=evil, voice="advieslijn"), answer)
+    assert "<img" not in html
+    assert html.count("&lt;img") > 8
+
+
+def test_the_stages_tell_the_script_what_to_do() -> None:
+    stages = (waiting(PAGE, loading=True), waiting(PAGE, loading=False), partial(PAGE, ANSWER, "A."), complete(PAGE, ANSWER))
+    assert [re.findall(r'data-stand="(\w+)"', html) for html in stages] == [["laden"], ["wacht"], ["bezig"], ["klaar"]]
+    assert all('data-beurt="t1"' in html for html in stages)
+
+
+def test_while_loading_the_visitor_is_told() -> None:
+    assert texts.LOADING in waiting(PAGE, loading=True)
+
+
+def test_an_answer_comes_before_its_sources_and_those_before_further_questions() -> None:
+    html = complete(PAGE, ANSWER)
+    places = [html.index(part) for part in ('class="vraag"', 'class="antwoord"', 'class="bronnen"', 'class="misschien"')]
+    assert places == sorted(places)
+    assert texts.SUGGESTIONS_AFTER_ANSWER in html
+
+
+def test_without_an_answer_other_questions_come_first() -> None:
+    answer = replace(NOT_FOUND, citations=(CITATION,))
+    html = complete(PAGE, answer)
+    assert html.index(texts.SUGGESTIONS_WITHOUT_ANSWER) < html.index('class="bronnen"')
+
+
+def test_danger_comes_above_the_question_from_the_first_words_on() -> None:
+    answer = replace(ANSWER, notices=(Notice(kind="disagreement", text="Let op."), DANGER))
+    for html in (partial(PAGE, answer, "In de"), complete(PAGE, answer)):
+        assert html.index('class="gevaar"') < html.index('href="tel:112"') < html.index('class="vraag"')
+
+
+def test_numbers_shown_as_links_are_not_said_twice() -> None:
+    assert without_numbers(DANGER) == "Is er nu gevaar? Wacht niet op deze chat."
+    assert complete(PAGE, replace(ANSWER, notices=(DANGER,))).count("Bel 112 bij direct gevaar") == 1
+
+
+def test_other_notices_share_one_quiet_box() -> None:
+    notices = (Notice(kind="disagreement", text="De bronnen verschillen."), Notice(kind="source_status", text="Een krant."))
+    html = complete(PAGE, replace(ANSWER, notices=notices))
+    assert html.count('class="let-op"') == 1
+    assert 'class="gevaar"' not in html
+
+
+@pytest.mark.parametrize("verdict", ["ja", "nee", "hangt ervan af"])
+def test_a_claimed_verdict_is_shown_first(verdict: str) -> None:
+    html = complete(PAGE, replace(ANSWER, verdict=verdict))
+    assert html.index(f"<strong>{verdict}</strong>") < html.index('class="antwoord"')
+
+
+def test_the_advice_line_gets_one_sentence_with_its_place() -> None:
+    html = complete(replace(PAGE, voice="advieslijn"), ANSWER)
+    read_aloud = html[html.index('class="voorleeszin"') : html.index('class="antwoord"')]
+    assert "Veilig Thuis beoordeelt de melding. [1]" in words(read_aloud)
+    assert "Informatie voor ouders · Brochure voor ouders · maart 2025" in words(read_aloud)
+    assert "voorleeszin" not in complete(PAGE, ANSWER)
+
+
+def test_an_apology_names_people_to_call() -> None:
+    html = sorry(PAGE, texts.SORRY)
+    assert 'href="tel:112"' in html
+    assert 'href="tel:08002000"' in html
+
+
+def test_a_card_says_what_the_source_is_and_quotes_it() -> None:
+    card = words(source_cards((NEWS,), "t1", SOURCES))
+    assert card == (
+        "Hier staat het Een bericht Krantenbericht · 5 februari 2020 · bladzijde 7 Onder het kopje: Kop "
+        "Bron 2 Zo was het. Een krantenbericht. Het is geen regel."
+    )
+
+
+def test_a_marker_leads_to_the_quote_with_its_number() -> None:
+    html = complete(PAGE, ANSWER)
+    assert (
+        set(re.findall(r'href="#([\w-]+)"', html)) == set(re.findall(r'id="(bron-[\w-]+)"', html)) == {"bron-t1-1", "bron-t1-2"}
+    )
+
+
+def test_quotes_from_one_place_share_a_card() -> None:
+    second = replace(CITATION, number=2, quote="Dan belt Veilig Thuis.")
+    html = source_cards((CITATION, second, replace(NEWS, number=3)), "t1", SOURCES)
+    assert html.count('class="bron"') == 2
+    assert html.count('class="citaat"') == 3
+    assert html.count("Officiële informatie.") == 1
+
+
+def test_white_space_in_a_quote_is_collapsed() -> None:
+    assert "Veilig Thuis beoordeelt de melding." in source_cards((CITATION,), "t1", SOURCES)
