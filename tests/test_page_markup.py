@@ -74,6 +74,10 @@ def test_numbers_can_be_tapped_in_the_order_given() -> None:
     assert re.findall(r'href="(tel:\d+)"', html) == ["tel:08002000", "tel:112"]
 
 
+def test_a_number_in_an_answer_can_be_tapped() -> None:
+    assert paragraphs("Bel 0800-2000, niet 112.", "t", []) == '<p>Bel <a href="tel:08002000">0800-2000</a>, niet 112.</p>'
+
+
 @pytest.mark.parametrize(("name", "number"), [("113", "tel:08000113"), ("kindertelefoon", "tel:08000432")])
 def test_every_signpost_has_its_number(name: str, number: str) -> None:
     assert f'href="{number}"' in telephone_links([name])

@@ -2,7 +2,7 @@
 
 from assistant.page import texts
 from assistant.page.loading import explain
-from assistant.page.markup import escape, question_buttons, telephone_links
+from assistant.page.markup import escape, question_buttons, telephone_links, with_numbers
 from assistant.page.turns import HUMANS
 
 
@@ -11,14 +11,15 @@ def before_the_first_question() -> str:
     promises = "".join(f"<li>{escape(promise)}</li>" for promise in texts.PROMISES)
     return (
         f'<div class="uitleg"><h2>{escape(texts.NOTICE_HEADING)}</h2><p><strong>{escape(texts.NOTICE)}</strong></p>'
-        f'<ul class="beloften">{promises}</ul><p>{escape(texts.NOTICE_HUMAN)}</p>{telephone_links(HUMANS)}'
+        f"<p>{escape(texts.NOTICE_HUMAN)}</p>{telephone_links(HUMANS)}"
+        f'<ul class="beloften">{promises}</ul>'
         f"<h3>{escape(texts.EXAMPLES_HEADING)}</h3>{question_buttons(texts.EXAMPLES)}</div>"
     )
 
 
 def reminder() -> str:
     """The line under the question box: a human is always one step away."""
-    return f'<p class="klein">{escape(texts.REMINDER)} <a href="tel:08002000">0800-2000</a> (gratis, dag en nacht).</p>'
+    return f'<p class="klein">{with_numbers(texts.REMINDER)}</p>'
 
 
 def hint_line(text: str) -> str:

@@ -23,7 +23,10 @@ def quote_id(turn_id: str, number: int) -> str:
 
 
 def with_markers(text: str, turn_id: str, numbers: Iterable[int]) -> str:
-    """Escaped text in which each [n] that has a quote is a link to it; any other [n] stays as it was typed."""
+    """Escaped text in which each [n] that has a quote is a link to it; any other [n] stays as it was typed.
+
+    Numbers to call can be tapped.
+    """
     known = set(numbers)
 
     def link(match: re.Match[str]) -> str:
@@ -32,7 +35,20 @@ def with_markers(text: str, turn_id: str, numbers: Iterable[int]) -> str:
             return match[0]
         return f'<a class="marker" href="#{quote_id(turn_id, number)}" aria-label="bron {number}">[{number}]</a>'
 
-    return _MARKER.sub(link, escape(text))
+    return _MARKER.sub(link, with_numbers(text))
+
+
+def with_numbers(text: str) -> str:
+    """Escaped text in which the signposts' long numbers can be tapped; short ones, such as 112, may mean something else."""
+    html = escape(text)
+    for signpost in load_signposts().values():
+        if "-" in signpost.number:
+            html = html.replace(signpost.number, f'<a href="{_address(signpost.number)}">{signpost.number}</a>')
+    return html
+
+
+def _address(number: str) -> str:
+    return f"tel:{re.sub('[^0-9]', '', number)}"
 
 
 def paragraphs(text: str, turn_id: str, numbers: Iterable[int]) -> str:
@@ -64,7 +80,7 @@ def telephone_links(names: Iterable[str]) -> str:
     """A list of numbers to tap, in the order given; a name that is no signpost is left out."""
     signposts = load_signposts()
     items = [
-        f'<li><a class="bel" href="tel:{re.sub(r"[^0-9+]", "", signposts[name].number)}">{escape(signposts[name].text)}</a></li>'
+        f'<li><a class="bel" href="{_address(signposts[name].number)}">{escape(signposts[name].text)}</a></li>'
         for name in names
         if name in signposts
     ]

@@ -24,7 +24,7 @@ PROMISES = (
 )
 NOTICE_HUMAN = "Is er nu gevaar, of wil je liever een mens spreken?"
 EXAMPLES_HEADING = "Vragen die je kunt stellen"
-REMINDER = "Liever een mens? Bel Veilig Thuis:"
+REMINDER = "Liever een mens? Bel Veilig Thuis: 0800-2000 (gratis, dag en nacht)."
 
 QUESTION_LABEL = "Je vraag"
 PLACEHOLDER = "Typ hier je vraag"

@@ -343,7 +343,7 @@ def test_targets_are_large_enough(visit: Visit) -> None:
     ask(page, DANGER)
     small = page.evaluate("""() => [...document.querySelectorAll("a, button, label, textarea")]
       .filter(e => e.checkVisibility() && !e.matches(".overslaan") && !e.querySelector("textarea"))
-      .map(e => [e.textContent.slice(0, 30), e.getBoundingClientRect(), e.matches(".marker, .klein a") ? 24 : 44])
+      .map(e => [e.textContent.slice(0, 30), e.getBoundingClientRect(), e.matches(".marker, .klein a, .antwoord a") ? 24 : 44])
       .filter(([, box, least]) => box.height < least || box.width < Math.min(least, 24))
       .map(([text]) => text)""")
     assert small == []
