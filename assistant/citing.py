@@ -50,7 +50,7 @@ def number_citations(corpus: Corpus, paragraphs: tuple[Paragraph, ...]) -> tuple
                 if key not in citations:
                     citations[key] = _citation(corpus, len(citations) + 1, *key)
                 markers += f"[{citations[key].number}]"
-            pieces.append(f"{statement.text} {markers}")
+            pieces.append("\n".join(f"{line} {markers}" for line in statement.text.split("\n")))
         texts.append(f"{paragraph.introduction} {_join(pieces)}".strip())
     return tuple(citations.values()), texts
 

@@ -1,7 +1,7 @@
 """The extractive writer: from hits to paragraphs, in the sources' own words, without a language model."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.selecting import DIRECT_ANSWER, direct_answer, is_cross_reference, leading, select_sentences
 from assistant.tables import table_statements
@@ -19,6 +19,7 @@ _MOST_MORE = 2  # sentences from each further source
 _MOST_SOURCES = 3
 _LEAST_SHARE = 0.12  # of the best hit's score: below this a further source does not bear on the question
 _BROCHURE_LEADS = 0.4  # of the best hit's score: from here on the brochure comes first although another source scores better
+_ITEM_MARK = re.compile(r"(?:\d{1,2}\.|•|-)\s+")
 _LIST_LENGTH = 3  # a numbered list of at least so many items is shown as one statement
 
 _VERDICTS: dict[str, Verdict] = {"Ja": "ja", "Nee": "nee", "Niet altijd": "hangt ervan af"}
@@ -159,11 +160,11 @@ def _merge_lists(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
                 )
             )
         else:
-            merged.extend(run)
+            merged.extend(_without_item_mark(item) for item in run)
         run.clear()
 
     for statement in statements:
-        is_item = bool(re.match(r"\d{1,2}\.\s", statement.text))
+        is_item = bool(_ITEM_MARK.match(statement.text))
         if not is_item or (run and statement.start < run[-1].end):
             close()
         if is_item:
@@ -172,6 +173,13 @@ def _merge_lists(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
             merged.append(statement)
     close()
     return tuple(merged)
+
+
+def _without_item_mark(statement: Statement) -> Statement:
+    """A list item that stands alone, without its number or bullet."""
+    mark = _ITEM_MARK.match(statement.text)
+    shift = mark.end() if mark else 0
+    return replace(statement, text=statement.text[shift:], start=statement.start + shift)
 
 
 def _verdict(corpus: Corpus, question: str, section: Section, paragraphs: list[Paragraph]) -> Verdict | None:

@@ -7,7 +7,6 @@ a millisecond, and it never leaves the process.
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -95,6 +94,5 @@ def _grams(message: str) -> list[str]:
     return grams
 
 
-@lru_cache(maxsize=200_000)
 def _bucket(gram: str) -> int:
     return zlib.crc32(gram.encode()) % BUCKETS

@@ -127,7 +127,7 @@ class Assistant:
 
     def _found(self, reading: Reading, retrieval: Retrieval, voice: Voice) -> Content | None:
         """The answer, or None where no passage answers or nothing of it passes the check."""
-        if not retrieval.hits or retrieval.answerable < self.settings.answer_threshold:
+        if not (retrieval.hits and retrieval.answerable >= self.settings.answer_threshold):
             return None
         draft = compose(self.corpus, reading.standalone, retrieval.hits, voice)
         chosen = self._writer.choose(reading.standalone, retrieval.hits) if self._writer else None

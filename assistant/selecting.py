@@ -98,7 +98,7 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
 
 
 def _lead_in(document: Document, section: Section, sentence: Sentence) -> Sentence | None:
-    """The sentence with a colon that a list item hangs under, without which "Uitvoeren Kindcheck : 45%" says little."""
+    """The sentence that a list hangs under, without which "Uitvoeren Kindcheck : 45%" says little."""
     before = [block for block in section.blocks if block.end <= sentence.start]
     own = next((block for block in section.blocks if block.start <= sentence.start < block.end), None)
     if own is None or own.kind != "list_item":
@@ -107,7 +107,7 @@ def _lead_in(document: Document, section: Section, sentence: Sentence) -> Senten
     if paragraph is None or paragraph.kind != "paragraph":
         return None
     last = block_sentences(document, paragraph)[-1]
-    return last if last.text.endswith(":") else None
+    return last if last.text.endswith(":") or re.match(r"\d{1,2}\.\s", sentence.text) else None
 
 
 def _cut(chosen: list[Sentence], most: int) -> list[Sentence]:

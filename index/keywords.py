@@ -1,7 +1,6 @@
 """BM25 with Dutch stems: how many of a question's words a text shares, rare words counting more."""
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
 import bm25s
@@ -10,7 +9,8 @@ import Stemmer
 
 from corpus.words import words
 
-_STEMMER = Stemmer.Stemmer("dutch")
+# Without its cache: the words of a question are not kept, not even in memory.
+_STEMMER = Stemmer.Stemmer("dutch", 0)
 
 # Words that say nothing about the subject of a question. Negations stay: "niet" changes what is asked.
 STOP_WORDS = frozenset(
@@ -20,14 +20,9 @@ STOP_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
-
-
 def stems(text: str) -> list[str]:
     """The stems of a text's words, stop words left out."""
-    return [_stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [str(stem) for stem in _STEMMER.stemWords([word for word in words(text) if word not in STOP_WORDS])]
 
 
 class KeywordIndex:

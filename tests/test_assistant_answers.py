@@ -46,7 +46,9 @@ def test_every_line_and_every_citation_is_marked(assistant, question):
 
 def test_a_faq_entry_shows_its_question_and_its_direct_answer_first(assistant):
     answer = assistant.answer(["Moet het gesprek met Veilig Thuis bij ouders thuis zijn?"])
-    assert "bij de vraag ‘Moet het gesprek met Veilig Thuis bij ouders thuis zijn?’: Nee, dit is niet verplicht. [1]" in answer.text
+    assert (
+        "bij de vraag ‘Moet het gesprek met Veilig Thuis bij ouders thuis zijn?’: Nee, dit is niet verplicht. [1]" in answer.text
+    )
     assert answer.verdict == "nee"
 
 

@@ -104,7 +104,9 @@ def test_the_numbers_to_call_were_checked_within_a_year():
 
 
 def test_personal_data_is_masked_and_the_subject_stays():
-    text = "Onze zoon Daan (geboren 12-03-2015) zit op school; bel 06-12345678 of mail jan@huis.nl over de melding bij Veilig Thuis."
+    text = (
+        "Onze zoon Daan (geboren 12-03-2015) zit op school; bel 06-12345678 of mail jan@huis.nl over de melding bij Veilig Thuis."
+    )
     masked = Deidentifier(["school melding Veilig Thuis"]).mask(text)
     assert "Daan" not in masked
     assert "12-03-2015" not in masked

@@ -17,7 +17,7 @@ from assistant.types import AssistantError
 class WordCounter(BaseChatModel):
     """A fake that computes: it points at the sentence that shares most words with the question."""
 
-    seen: list[str] = []
+    seen: list[str]
     reply: str = ""
     wait: float = 0.0
 

@@ -155,7 +155,9 @@ def test_private_persons_are_not_quotable():
         pytest.param("Vormen zijn o.a. Dwang en m.b.t. Zorg.", ["Vormen zijn o.a. Dwang en m.b.t. Zorg."], id="abbreviations"),
         pytest.param("“Ik durf niet.” Dat zei ze.", ["“Ik durf niet.”", "Dat zei ze."], id="closing quote"),
         pytest.param("Er zijn 7.263 leerlingen (86%).", ["Er zijn 7.263 leerlingen (86%)."], id="figures"),
-        pytest.param("Kijk op jouwveiligeschool.nl Je kunt bellen.", ["Kijk op jouwveiligeschool.nl", "Je kunt bellen."], id="lost stop"),
+        pytest.param(
+            "Kijk op jouwveiligeschool.nl Je kunt bellen.", ["Kijk op jouwveiligeschool.nl", "Je kunt bellen."], id="lost stop"
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text, expected):

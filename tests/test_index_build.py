@@ -69,7 +69,7 @@ def test_a_changed_bank_says_which_command_to_run(settings, folder):
     build_index(settings)
     folder.add_question("basis", "De school regelt daar een fietsenrek.", "waar zet ik mijn fiets")
     assert not is_current(settings)
-    with pytest.raises(IndexBuildError, match="de vragenbank. Voer uit: python -m index build"):
+    with pytest.raises(IndexBuildError, match=r"de vragenbank\. Voer uit: python -m index build"):
         open_index(settings)
 
 
@@ -81,7 +81,7 @@ def test_another_encoder_says_which_command_to_run(settings):
 
 
 def test_no_index_says_which_command_to_run(settings):
-    with pytest.raises(IndexBuildError, match="Er is nog geen index.*python -m index build"):
+    with pytest.raises(IndexBuildError, match=r"Er is nog geen index.*python -m index build"):
         open_index(settings)
 
 

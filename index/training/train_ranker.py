@@ -5,8 +5,8 @@
 For each fold an encoder is trained without the fold's questions, they are asked to an index from which they are masked, and the
 signals are kept. Where several writers wrote about a part of the corpus, a fold leaves out a whole writer; where only one did,
 every n-th question. On all signals together two small models are fitted: a conditional logit over the candidates (which chunk
-answers) and a logistic model (is the first one right), in which an out-of-scope question counts as not answered. Some chunks
-lose all their bank questions in a fold: from them the ranker learns to find a document that has none yet. Development only.
+answers) and a logistic model (is the first one right), in which an out-of-scope question counts as not answered. Some questions
+are asked as if their chunk had no bank questions yet: from them the ranker learns to find a new document. Development only.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from index.search import Index
 from index.settings import IndexSettings
 
 _RIDGE = 1e-3
+_BARE = 8  # every n-th question is asked as if its chunk had no bank questions yet, as a new document has none
 
 
 def questions_by_fold(corpus: Corpus, bank: Sequence[BankQuestion], folds: int) -> list[set[str]]:
@@ -68,11 +69,13 @@ def fold_signals(options: argparse.Namespace, fold: int, held_out: set[str]) -> 
     index = open_index(settings)
     style_of = {question.question: question.style for question in load_bank(load_corpus())}
     without = np.array([text in held_out for text in index.bank.texts])
-    found = []
+    found: list[tuple[Signals, int, str]] = []
     for row in np.flatnonzero(without)[:: options.every]:
         text, label = index.bank.texts[row], int(index.bank.chunks[row])
         style = style_of[text] if label >= 0 else index.bank.kinds[row]
-        found.append((index.signals(text, without=without), label, style))
+        bare = label >= 0 and len(found) % _BARE == 0
+        hidden = without | (index.bank.chunks == label) if bare else without
+        found.append((index.signals(text, without=hidden), label, style))
     return index, found
 
 
@@ -159,7 +162,7 @@ def main() -> None:
         report(name, np.array(ranks[name]))
 
     table, labels, folds_of = np.stack(answer_rows), np.array(right), np.array(group)
-    mean, scale = table.mean(0), table.std(0) + 1e-6
+    mean, scale = table.mean(0), np.maximum(table.std(0), 1e-3)
     normal = (table - mean) / scale
     probability = np.zeros(len(labels))
     is_stranger = np.array([not kind.startswith("answerable") for kind in kinds])

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant import Assistant
+from corpus.bank import load_out_of_scope
 from tests.browser.chat import Visit
 from tests.browser.serving import CHROMIUM, serving
 
@@ -16,8 +17,9 @@ HERE = Path(__file__).parent
 UNANSWERABLE = (
     "Wat kost een lidmaatschap van Balans per jaar?",
     "Hoe laat vertrekt de trein naar Utrecht?",
-    "Welke maat schoenen heb ik?",
+    "Hoe bak ik een appeltaart?",
 )
+_MORE_TO_TRY = 100
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,8 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def unanswerable(assistant: Assistant) -> str:
-    found = [q for q in UNANSWERABLE if assistant.answer([q]).outcome == "not_found"]
-    return found[0]
+    """A question that the assistant refuses."""
+    known = [asked.question for asked in load_out_of_scope() if asked.kind in ("near", "far")]
+    for question in (*UNANSWERABLE, *known[:_MORE_TO_TRY]):
+        if assistant.answer([question]).outcome == "not_found":
+            return question
+    pytest.fail("de assistent weigert geen enkele vraag")
 
 
 @pytest.fixture(scope="session")
