@@ -203,12 +203,14 @@ class Assistant:
         return PLACE.format(title=document.source.title, heading=heading, page=PAGE.format(page=page) if page else "")
 
     def _nearest(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...]:
-        made = [paragraph(self.corpus, question, hit, 1) for hit in hits]
         found: dict[tuple[str, ...], Paragraph] = {}
-        for entry in made:
-            if entry:
-                found.setdefault(entry[0].heading, entry[1])
-        return tuple(found.values())[:_NEAREST_PASSAGES]
+        for hit in hits:
+            made = paragraph(self.corpus, question, hit, 1)
+            if made:
+                found.setdefault(made[0].heading, made[1])
+            if len(found) == _NEAREST_PASSAGES:
+                break
+        return tuple(found.values())
 
     def _referral(self, retrieval: Retrieval) -> tuple[Paragraph, ...]:
         """Where the nearest passages say that one can ask; nothing for a question that is far from the subject."""

@@ -72,7 +72,8 @@ def _in_focus(hit: Hit, sentences: list[Sentence], most: int) -> list[Sentence]:
     for focus in hit.focus:
         if len(chosen) >= most or (focus.weight < _LEAST_WEIGHT and len(chosen) >= _FEWEST):
             break
-        chosen += [s for s in sentences if s not in chosen and _share(s, focus.start, focus.end) >= _SHARED_SPAN]
+        pointed = [s for s in sentences if s not in chosen and _share(s, focus.start, focus.end) >= _SHARED_SPAN]
+        chosen += pointed[:1] if chosen else pointed  # of a further answer its core: the parent reads on in the source
     return chosen or sentences[:1]
 
 

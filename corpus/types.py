@@ -84,9 +84,12 @@ class CrossReference:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A source's cleaned, frozen text with its blocks in reading order; blocks cover all of it but white space."""
+    """A source's cleaned, frozen text with its blocks in reading order; blocks cover all of it but white space.
+
+    Two documents are equal only if they are the same object, so that one can be a cache's key without its text being read.
+    """
 
     source: Source
     text: str
