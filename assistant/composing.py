@@ -17,6 +17,7 @@ from index.types import Hit
 _MOST_SENTENCES: dict[Voice, int] = {"ouder": 4, "advieslijn": 3}
 _MOST_MORE = 2  # sentences from each further source
 _MOST_SOURCES = 3
+_SECOND_ENTRY = 0.35  # of the leading hit's score: another section of the same source is shown from here on
 _LEAST_SHARE = 0.12  # of the best hit's score: below this a further source does not bear on the question
 _BROCHURE_LEADS = 0.4  # of the best hit's score: from here on the brochure comes first although another source scores better
 _ITEM_MARK = re.compile(r"(?:\d{1,2}\.|•|-)\s+")
@@ -114,7 +115,10 @@ def _key(heading: str) -> str:
 
 
 def _sources(corpus: Corpus, hits: tuple[Hit, ...]) -> list[Hit]:
-    """The best hit of each source that bears on the question: the best first, or the brochure where it comes close."""
+    """The hits that an answer is made of: the best of each source that bears on the question, and a close second entry.
+
+    The best comes first, or the brochure where it comes close; the others by the authority of their source.
+    """
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.chunk.document_id, hit)
@@ -125,7 +129,17 @@ def _sources(corpus: Corpus, hits: tuple[Hit, ...]) -> list[Hit]:
     first = leader if leader.score >= _BROCHURE_LEADS * top else kept[0]
     rest = [hit for hit in kept if hit is not first]
     rest.sort(key=lambda hit: corpus.document(hit.chunk.document_id).source.authority)
-    return [first, *rest][:_MOST_SOURCES]
+    second = next((hit for hit in hits if _is_close_second(hit, first)), None)
+    return [first, *([second] if second else []), *rest][:_MOST_SOURCES]
+
+
+def _is_close_second(hit: Hit, first: Hit) -> bool:
+    """Whether another section of the leading source may just as well be the answer."""
+    return (
+        hit.chunk.document_id == first.chunk.document_id
+        and hit.chunk.heading != first.chunk.heading
+        and hit.score >= _SECOND_ENTRY * first.score
+    )
 
 
 def _best_first(corpus: Corpus, section: Section, hit: Hit, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -9,9 +9,10 @@ from index.types import Hit
 
 #: "Ja, …", "Nee, …": the direct answer of a FAQ entry to its own question.
 DIRECT_ANSWER = re.compile(r"(?P<word>Ja|Nee|Niets|Niet altijd)\b")
+# "Zie ook de vraag …" sends on to another heading; "Zie voor meer informatie de privacy-app …" is an answer of its own.
 _CROSS_REFERENCE = re.compile(
-    r"(?:Zie (?:ook|voor|het|de)\b|Zie: |Lees (?:ook|hierover|het kopje|meer)\b|En lees\b|En de vraag\b)"
-    r"|Meer informatie vind je onder\b|.*\bop deze pagina\b|.*\?$"
+    r"(?:En )?(?:Zie|Lees|lees)\b.*(?:\b(?:vraag|vragen|kopje|antwoord op)\b|\?)"
+    r"|En de vraag\b|Meer informatie vind je onder het kopje\b|.*\bop deze pagina\b|.*\?$"
 )
 _CONTINUES = re.compile(
     r"(?:Behalve|Of|En|Ook|Dus|Maar|Bijvoorbeeld|Zoals|Daarom|Daarnaast|Dit|Deze|Dat|Die|Hier|Hierbij|Daar|Daarbij|Zij|Ze|Hij|"
