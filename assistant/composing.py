@@ -81,7 +81,7 @@ def introduction(corpus: Corpus, section: Section) -> str:
     """How the answer leads in words of a section: source, date, and for a FAQ entry the question that it answers."""
     source = corpus.document(section.document_id).source
     lead = source.introduction_of(section.heading)
-    if section.is_question and len(section.heading) > 1:
+    if section.is_question and source.layout == "faq" and len(section.heading) > 1:
         return FAQ_INTRODUCTION.format(introduction=lead, question=section.heading[-1])
     return INTRODUCTION.format(introduction=lead)
 

@@ -83,7 +83,7 @@ def test_the_steps_are_one_citation(assistant):
 
 
 def test_a_source_that_is_no_rule_is_introduced_and_explained(assistant):
-    answer = assistant.answer(["Hoeveel ouders vulden de enquête van de Onderwijsaffaire in?"])
+    answer = assistant.answer(["Waarom was de enquête onder ouders anoniem?"])
     assert "174 ouders vulden deze enquête anoniem in." in answer.text
     assert answer.text.startswith("Een belangengroep van ouders schreef na een enquête (2021):")
     assert any(n.kind == "source_status" and "het is geen regel" in n.text for n in answer.notices)
