@@ -29,7 +29,13 @@ _PATTERNS: tuple[tuple[ChitchatKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("wellbeing", re.compile(r"\bhoe (?:gaat|is) het (?:met (?:je|jou|u))?\b\W*$|\balles goed\b")),
-    ("thanks", re.compile(r"\b(?:dank|bedankt|dankjewel|dankuwel|dankje|thanks|thx|merci|tnx|fijn dat je)\b|\bhelder, top\b")),
+    (
+        "thanks",
+        re.compile(
+            r"\b(?:dank|bedankt|dankjewel|dankuwel|dankje|thanks|thx|merci|tnx|fijn dat je)\b"
+            r"|^(?:oke|ok|top|super|prima|duidelijk|helder|fijn|goed zo|mooi)(?: hoor| zeg| top)?$"
+        ),
+    ),
     (
         "goodbye",
         re.compile(r"^(?:nou |oke |ok )?(?:doei|dag|tot ziens|fijne (?:dag|avond)|doeg|houdoe|tot later|welterusten)\b"),

@@ -20,7 +20,8 @@ _MOST_SOURCES = 3
 _SECOND_ENTRY = 0.35  # of the leading hit's score: another section of the same source is shown from here on
 _LEAST_SHARE = 0.12  # of the best hit's score: below this a further source does not bear on the question
 _BROCHURE_LEADS = 0.4  # of the best hit's score: from here on the brochure comes first although another source scores better
-_ITEM_MARK = re.compile(r"(?:\d{1,2}\.|•|-)\s+")
+_ITEM_MARK = re.compile(r"(?:\d{1,2}\.|[a-e]\.|•|-)\s+")
+_BLOCK_GAP = 2  # characters between two neighbouring blocks; items that are further apart do not make one quote
 _LIST_LENGTH = 3  # a numbered list of at least so many items is shown as one statement
 
 _VERDICTS: dict[str, Verdict] = {"Ja": "ja", "Nee": "nee", "Niet altijd": "hangt ervan af"}
@@ -58,13 +59,15 @@ def compose(corpus: Corpus, question: str, hits: tuple[Hit, ...], voice: Voice) 
     )
 
 
-def paragraph(corpus: Corpus, question: str, hit: Hit, most: int) -> tuple[Section, Paragraph] | None:
+def paragraph(
+    corpus: Corpus, question: str, hit: Hit, most: int, *, with_direct_answer: bool = True
+) -> tuple[Section, Paragraph] | None:
     """What one hit says, introduced by what kind of source says it and of when."""
     from_table = table_statements(corpus, hit, question)
     if from_table:
         section, statements = from_table
     else:
-        selected = select_sentences(corpus, hit, most)
+        selected = select_sentences(corpus, hit, most, with_direct_answer=with_direct_answer)
         if selected is None:
             return None
         section, sentences = selected
@@ -179,7 +182,7 @@ def _merge_lists(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
 
     for statement in statements:
         is_item = bool(_ITEM_MARK.match(statement.text))
-        if not is_item or (run and statement.start < run[-1].end):
+        if not is_item or (run and not 0 <= statement.start - run[-1].end <= _BLOCK_GAP):
             close()
         if is_item:
             run.append(statement)

@@ -11,6 +11,10 @@ from index.keywords import stems
 
 _STARTS_DEPENDENT = re.compile(r"^(?:en|maar|of|ook|dus)\b")
 _CORRECTION = re.compile(r"^(?:nee|neen|sorry|oh nee|ik bedoel|nee ik bedoel)\b|\bik bedoel(?:de)?\b")
+_BARE_QUESTION = re.compile(
+    r"(?:en )?(?:waarom|hoezo|hoe|wanneer|waar|wie|welke?|hoeveel|hoe lang|hoe vaak|door wie|bij wie|wat)"
+    r"(?: niet| wel| dan| precies| kost dat)*\W*$"
+)
 _REFERENCE = re.compile(
     r"\b(?:dat|dit|die|deze|daar|daarvan|daarvoor|daarover|daarbij|daarna|daarmee|hij|zij|ze|hem|hun|het|er|erover|ervoor|ermee|"
     r"dan|zo'n|zulke|diegene|ook|nog|anders|zelfde)\b"
@@ -64,7 +68,7 @@ def read(message: str, earlier: tuple[Turn, ...]) -> Reading:
 def _depends(text: str) -> bool:
     if len(text.split()) > _MOST_WORDS:
         return False
-    if _STARTS_DEPENDENT.match(text) or _CORRECTION.search(text):
+    if _STARTS_DEPENDENT.match(text) or _CORRECTION.search(text) or _BARE_QUESTION.match(text):
         return True
     content = [stem for stem in stems(text) if not _REFERENCE.fullmatch(stem)]
     return len(content) <= _FEW_STEMS and bool(_REFERENCE.search(text))

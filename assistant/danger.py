@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.sentences import split_sentences
 from corpus.words import fold, words
 from index.encoder import BUNDLED, encode, load_encoder
 
@@ -30,6 +31,9 @@ _SIGNPOSTS: dict[str, tuple[str, ...]] = {
     "honour": ("112", "veilig thuis"),
     "neglect": ("112", "veilig thuis"),
 }
+_CHILD_KINDS = ("child", "suicide_child")
+_SURE = 0.5  # from here on the notice speaks to a child; below it stays neutral, because the alarm may be false
+_SENTENCE_THRESHOLD = 0.5
 _LEAST_KIND = 0.12  # a second kind with at least this probability adds its numbers
 
 
@@ -57,12 +61,24 @@ class DangerModel:
         self._encoder = load_encoder(BUNDLED)
 
     def recognise(self, message: str) -> Danger | None:
-        """The danger that a message points at, or None."""
+        """The danger that a message points at, or None.
+
+        A long message can hide one dangerous sentence among ordinary ones, so that each is also looked at by itself, with a
+        stricter threshold because a sentence alone says less.
+        """
+        whole = self._look(message, self._threshold)
+        if whole is not None:
+            return whole
+        parts = [message[start:end] for start, end in split_sentences(message)]
+        found = [danger for part in parts if (danger := self._look(part, _SENTENCE_THRESHOLD))] if len(parts) > 1 else []
+        return max(found, key=lambda danger: danger.probability, default=None)
+
+    def _look(self, message: str, threshold: float) -> Danger | None:
         buckets, weights = danger_grams(message)
         vector = ENCODER_SCALE * encode(self._encoder, [fold(message)])[0]
         score = weights @ self._danger[buckets] + vector @ self._danger[BUCKETS:] + self._danger_bias
         probability = float(1.0 / (1.0 + np.exp(-score)))
-        if probability < self._threshold:
+        if probability < threshold:
             return None
         logits = self._kinds[:, buckets] @ weights + self._kinds[:, BUCKETS:] @ vector + self._kinds_bias
         shares = np.exp(logits - logits.max())
@@ -73,7 +89,7 @@ class DangerModel:
             probability=round(probability, 4),
             kinds=kinds,
             signposts=tuple(name for name in ("112", "113", "kindertelefoon", "veilig thuis") if name in wanted),
-            by_child="kindertelefoon" in wanted,
+            by_child=kinds[0] in _CHILD_KINDS and probability >= _SURE,
         )
 
 

@@ -1,5 +1,6 @@
 """One path for page, command line and evals: message in, Answer out. Wired once by ``load_assistant``."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +28,11 @@ from assistant.wording import (
 )
 from corpus.documents import Corpus, load_corpus
 from index import Index, Retrieval, open_index
+from index.keywords import stems
 from index.types import Hit
 
 _NEAREST_PASSAGES = 2
+_LEAST_WORDS = 4
 _LEAST_HITS = 5  # an answer may draw on this many passages, however few the caller wants to see
 _MOST_CHARACTERS = 8000
 _NEAR_KINDS = ("near", "referral")
@@ -83,6 +86,7 @@ class Assistant:
         Raises AssistantError, in plain Dutch, for an empty or far too long message.
         """
         started = time.perf_counter()
+        turns = [_well_formed(turn) for turn in turns]
         if not turns or not turns[-1].strip():
             raise AssistantError("Er staat geen vraag. Typ eerst een vraag.")
         if len(turns[-1]) > _MOST_CHARACTERS:
@@ -93,10 +97,11 @@ class Assistant:
                 earlier = (*earlier, Turn(message=message, standalone=read(message, earlier).standalone))
         message = turns[-1]
         reading = read(message, earlier)
-        danger = self._danger_notices(message)
+        danger = () if chitchat_kind(message) else self._danger_notices(message)
         retrieval = self._retrieve(reading, max(hits, _LEAST_HITS))
         content = self._small_talk(message, retrieval) if not danger else None
-        content = content or self._found(reading, retrieval, voice) or self._not_found(reading, retrieval)
+        content = content or self._found(reading, retrieval, voice)
+        content = content or self._not_found(reading, retrieval, in_danger=bool(danger))
         citations, texts = number_citations(self.corpus, content.paragraphs)
         return Answer(
             question=message,
@@ -144,8 +149,13 @@ class Assistant:
             notices=notices,
         )
 
-    def _not_found(self, reading: Reading, retrieval: Retrieval) -> Content:
-        """That the documents do not say it, the two nearest passages, where they send one, and a person."""
+    def _not_found(self, reading: Reading, retrieval: Retrieval, *, in_danger: bool) -> Content:
+        """That the documents do not say it, the two nearest passages, where they send one, and a person.
+
+        Without passages for a message that points at danger, or that has no words at all: they would only be noise.
+        """
+        if in_danger or not stems(reading.standalone):
+            return Content(outcome="not_found", opening=NOT_FOUND, closing=HUMAN)
         nearest = check(self.corpus, self._nearest(reading.standalone, retrieval.hits))
         referral = check(self.corpus, self._referral(retrieval))
         return Content(
@@ -205,8 +215,8 @@ class Assistant:
     def _nearest(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...]:
         found: dict[tuple[str, ...], Paragraph] = {}
         for hit in hits:
-            made = paragraph(self.corpus, question, hit, 1)
-            if made:
+            made = paragraph(self.corpus, question, hit, 1, with_direct_answer=False)
+            if made and _reads_as_sentence(made[1]):
                 found.setdefault(made[0].heading, made[1])
             if len(found) == _NEAREST_PASSAGES:
                 break
@@ -244,6 +254,16 @@ def load_assistant(settings: Settings | None = None) -> Assistant:
         writer=writer,
         settings=settings,
     )
+
+
+def _well_formed(text: str) -> str:
+    """The text without half characters (lone surrogates), which some phones send for a cut emoji."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reads_as_sentence(paragraph: Paragraph) -> bool:
+    """Whether the first statement has words enough to mean something by itself; a bare table row has not."""
+    return len(re.findall(r"[^\W\d]{2,}", paragraph.statements[0].text)) >= _LEAST_WORDS
 
 
 def _blend(alone: Retrieval, together: Retrieval, number: int) -> Retrieval:

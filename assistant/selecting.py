@@ -18,10 +18,15 @@ _CONTINUES = re.compile(
     r"(?:Behalve|Of|En|Ook|Dus|Maar|Bijvoorbeeld|Zoals|Daarom|Daarnaast|Dit|Deze|Dat|Die|Hier|Hierbij|Daar|Daarbij|Zij|Ze|Hij|"
     r"Tevens|Terwijl|Hierdoor|Daardoor|Waardoor|Echter|Toch)\b"
 )
+# "Veilig Thuis vertelt dit aan iedereen …" means nothing without the sentence that "dit" stands for.
+_POINTS_BACK = re.compile(
+    r"(?:\S+ ){1,4}(?:dit|dat|deze|die|hierover|hiervoor|daarover|daarvoor|hen|dan)\b(?! (?:een|ouders|kinderen))"
+)
 _EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
 _LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
 _FEWEST = 2  # the core of an answer is two sentences, where the passage has them
-_SHORT_ANSWER = 40  # characters: "Ja dit mag." alone says too little, so the sentence behind it comes along
+_FULL = 3  # of a FAQ entry so many sentences are shown where there are: the answer and what limits it
+_SHORT_ANSWER = 40  # characters: "Ja dit mag." alone says too little
 _SHARED_SPAN = 0.5  # of a sentence: this much of it must lie in the focus
 
 
@@ -35,8 +40,12 @@ def direct_answer(sentences: tuple[Sentence, ...]) -> Sentence | None:
     return sentences[0] if sentences and DIRECT_ANSWER.match(sentences[0].text) else None
 
 
-def select_sentences(corpus: Corpus, hit: Hit, most: int) -> tuple[Section, tuple[Sentence, ...]] | None:
+def select_sentences(
+    corpus: Corpus, hit: Hit, most: int, *, with_direct_answer: bool = True
+) -> tuple[Section, tuple[Sentence, ...]] | None:
     """The section of a hit, and at most ``most`` of its sentences, in reading order with a FAQ's direct answer first.
+
+    ``with_direct_answer`` false leaves a bare "Ja dit mag." out: beside a question that it does not answer it would mislead.
 
     None where nothing of the hit may be quoted.
     """
@@ -49,11 +58,16 @@ def select_sentences(corpus: Corpus, hit: Hit, most: int) -> tuple[Section, tupl
     quotable = [s for s in within if not (section.is_question and is_cross_reference(s.text))] or within
     if not quotable:
         return None
+    direct = direct_answer(tuple(everything)) if section.is_question else None
+    if direct and not with_direct_answer and len(direct.text) < _SHORT_ANSWER:
+        quotable = [s for s in quotable if s != direct] or quotable
+        direct = None
     chosen = _in_focus(hit, quotable, most)
-    if section.is_question and (direct := direct_answer(tuple(everything))):
+    if direct:
         chosen = [direct, *(s for s in chosen if s != direct)]
-        if len(direct.text) < _SHORT_ANSWER and len(chosen) == 1:
-            chosen += [s for s in quotable if s.start > direct.start][:1]
+    if section.is_question and len(chosen) < min(_FULL, most):
+        behind = [s for s in quotable if s not in chosen and s.start > chosen[0].start]
+        chosen += behind[: min(_FULL, most) - len(chosen)]
     chosen = _with_neighbours(document, section, quotable, chosen)
     kept = _cut(chosen, most)
     return section, tuple(sorted(kept, key=lambda sentence: sentence.start))
@@ -90,9 +104,10 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
         place = sentences.index(sentence) if sentence in sentences else -1
         if (lead := _lead_in(document, section, sentence)) and lead not in chosen:
             out.append(lead)
+        leans = bool(_CONTINUES.match(sentence.text) or _POINTS_BACK.match(sentence.text))
+        if place > 0 and leans and _same_block(document, section, sentences[place - 1], sentence):
+            out.append(sentences[place - 1])  # before it, so that a cut never leaves the leaning one alone
         out.append(sentence)
-        if place > 0 and _CONTINUES.match(sentence.text) and _same_block(document, section, sentences[place - 1], sentence):
-            out.append(sentences[place - 1])
         follower = sentences[place + 1] if 0 <= place < len(sentences) - 1 else None
         if follower and _EXCEPTION.match(follower.text) and _same_block(document, section, sentence, follower):
             out.append(follower)

@@ -26,7 +26,7 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BOUNDARY.finditer(text):
         head = text[start : match.end()].rstrip()
-        if _ENDS_IN_ABBREVIATION.search(head) or re.match(r"\d+\.$", head):
+        if _ENDS_IN_ABBREVIATION.search(head) or re.match(r"(?:\d+|[a-e])\.$", head):
             continue
         yield start, start + len(head)
         start = match.end()

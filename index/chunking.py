@@ -9,7 +9,7 @@ from corpus.types import Document, Section, Sentence
 from index.types import Chunk
 
 #: Part of the index' identity: raise it when the cutting changes.
-CHUNKER_VERSION = "sections-1"
+CHUNKER_VERSION = "sections-2"
 TARGET_LENGTH = 700  # characters; a FAQ entry is at most about this long and stays whole
 
 

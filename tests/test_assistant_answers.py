@@ -144,6 +144,22 @@ def test_the_same_words_get_one_number(assistant):
     assert texts == ["A: Ja dit mag. [1] Ja dit mag. [1]"]
 
 
+def test_half_an_emoji_is_no_reason_to_fail(assistant):
+    assert assistant.answer(["Kan een melding worden ingetrokken? \ud83d"]).outcome == "answered"
+
+
+@pytest.mark.parametrize("message", ["?", "...", "😭"])
+def test_a_message_without_words_gets_no_passages(assistant, message):
+    answer = assistant.answer([message])
+    assert answer.outcome == "not_found"
+    assert answer.citations == ()
+
+
+def test_a_bare_yes_is_never_the_nearest_passage(assistant):
+    answer = assistant.answer(["Hoeveel paracetamol mag een kind van vier?"])
+    assert "Ja dit mag." not in answer.text
+
+
 @pytest.mark.parametrize("turns", [[], ["  "], ["x" * 9000]])
 def test_an_impossible_message_says_what_to_do(assistant, turns):
     with pytest.raises(AssistantError, match=r"vraag"):

@@ -84,6 +84,19 @@ def test_danger_comes_first_and_the_question_is_still_answered(assistant, messag
     assert answer.text
 
 
+def test_danger_in_one_sentence_of_an_ordinary_message_is_seen(assistant):
+    answer = assistant.answer(["Wat staat er in de meldcode? O ja, mijn man heeft me net gewurgd."])
+    assert answer.notices
+    assert answer.notices[0].kind == "danger"
+
+
+@pytest.mark.parametrize("message", ["doei", "dankjewel, je bent een schat", "oke top"])
+def test_small_talk_raises_nothing(assistant, message):
+    answer = assistant.answer([message])
+    assert answer.outcome == "chitchat"
+    assert answer.notices == ()
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -19,7 +19,7 @@ from index.encoder import BUNDLED, encode, load_encoder
 
 RECALL = 0.96
 _C = 10.0
-_BANK_SAMPLE = 6  # every n-th bank question stands in as an ordinary message
+_BANK_SAMPLE = 3  # every n-th bank question stands in as an ordinary message
 
 
 def features(messages: list[str]) -> sparse.csr_matrix:
@@ -37,7 +37,7 @@ def features(messages: list[str]) -> sparse.csr_matrix:
 
 def main() -> None:
     messages = load_distress()
-    ordinary = [q.question for q in load_bank(load_corpus())][::_BANK_SAMPLE] + [q.question for q in load_out_of_scope()][::3]
+    ordinary = [q.question for q in load_bank(load_corpus())][::_BANK_SAMPLE] + [q.question for q in load_out_of_scope()]
     danger = np.array([message.danger for message in messages] + [False] * len(ordinary))
     kinds = np.array([message.kind for message in messages] + ["bank"] * len(ordinary))
     table = features([message.message for message in messages] + ordinary)
