@@ -10,7 +10,7 @@ from assistant.rendering import answer_as_json, answer_as_text
 from assistant.settings import Settings
 from assistant.types import AssistantError
 from corpus import CorpusError
-from index import IndexBuildError
+from index import IndexBuildError, build_index, is_current
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +18,11 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        assistant = load_assistant(Settings())
+        settings = Settings()
+        if not is_current(settings):
+            print("De index wordt eerst gebouwd; dat duurt ongeveer een halve minuut.", file=sys.stderr)
+            build_index(settings)
+        assistant = load_assistant(settings)
         if options.command == "batch":
             return batch(assistant, sys.stdin, sys.stdout, hits=options.hits, voice=options.voice)
         answer = assistant.answer([options.question], voice=options.voice, hits=max(options.hits, 3))

@@ -2,9 +2,12 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from corpus_folder import CorpusFolder
 
 from assistant.__main__ import batch
 
@@ -75,10 +78,20 @@ def test_the_same_question_gets_the_same_answer(assistant):
     assert len(answers) == 1
 
 
-def test_no_index_gives_a_message_and_no_traceback(tmp_path):
-    import os
+def test_the_index_is_built_on_first_need(tmp_path):
+    folder = CorpusFolder(tmp_path)
+    environment = {**os.environ, "ASSISTANT_INDEX_DIR": str(tmp_path / "index"), "ASSISTANT_CORPUS_DIR": str(folder.path)}
+    first = run("ask", "wie regelt het fietsenrek?", env=environment)
+    assert first.returncode == 0
+    assert "De index wordt eerst gebouwd" in first.stderr
+    assert run("ask", "wie regelt het fietsenrek?", env=environment).stderr == ""
 
-    result = run("ask", "vraag", env={**os.environ, "ASSISTANT_INDEX_DIR": str(tmp_path)})
+
+def test_a_broken_corpus_gives_a_message_and_no_traceback(tmp_path):
+    folder = CorpusFolder(tmp_path)
+    (folder.sources / "basis.txt").write_text("Veranderd.", encoding="utf-8")
+    environment = {**os.environ, "ASSISTANT_INDEX_DIR": str(tmp_path / "index"), "ASSISTANT_CORPUS_DIR": str(folder.path)}
+    result = run("ask", "vraag", env=environment)
     assert result.returncode == 1
-    assert "python -m index build" in result.stderr
+    assert "basis.txt: de inhoud is veranderd" in result.stderr
     assert "Traceback" not in result.stderr
