@@ -96,7 +96,7 @@ ASK_WITHOUT_TELLING_PYTHON = """() => {
   const box = document.querySelector("#vraag textarea");
   box.value = "Wat betekent " + ["kwis", "pel", "vlonder"].join("") + "?";
   box.dispatchEvent(new Event("input", {bubbles: true}));
-  setTimeout(() => document.querySelector("#stuur").click());
+  setTimeout(() => document.querySelector("#stuur").click(), 500);  // nobody clicks in the same instant
 }"""
 
 
