@@ -33,6 +33,7 @@ from index.types import Hit
 
 _NEAREST_PASSAGES = 2
 _LEAST_WORDS = 4
+_CORE = 2  # a reader takes in the first two sentences
 _LEAST_HITS = 5  # an answer may draw on this many passages, however few the caller wants to see
 _MOST_CHARACTERS = 8000
 _NEAR_KINDS = ("near", "referral")
@@ -176,10 +177,10 @@ class Assistant:
     def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Notice, ...]]:
         """Adds what other places say of the same thing, where a reviewed list knows that they differ.
 
-        One disagreement an answer: the one that the earliest statement touches.
+        One disagreement an answer: the first of the list that the core of the answer touches, else the rest of it.
         """
         shown = [s for p in paragraphs for s in p.statements]
-        for end in range(1, len(shown) + 1):
+        for end in (_CORE, len(shown)):
             for disagreement in self._disagreements:
                 if disagreement.missing(shown[:end]) is None:
                     continue
