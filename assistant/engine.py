@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.chitchat import chitchat_answer, chitchat_kind
+from assistant.chitchat import ChitchatKind, chitchat_answer, chitchat_kind
 from assistant.citing import check, number_citations
 from assistant.composing import compose, introduction, paragraph
 from assistant.conversation import Reading, Turn, read
@@ -98,9 +98,10 @@ class Assistant:
                 earlier = (*earlier, Turn(message=message, standalone=read(message, earlier).standalone))
         message = turns[-1]
         reading = read(message, earlier)
-        danger = () if chitchat_kind(message) else self._danger_notices(message)
+        small_talk = chitchat_kind(message)
+        danger = () if small_talk else self._danger_notices(message)
         retrieval = self._retrieve(reading, max(hits, _LEAST_HITS))
-        content = self._small_talk(message, retrieval) if not danger else None
+        content = self._small_talk(small_talk, retrieval) if not danger else None
         content = content or self._found(reading, retrieval, voice)
         content = content or self._not_found(reading, retrieval, in_danger=bool(danger))
         citations, texts = number_citations(self.corpus, content.paragraphs)
@@ -125,8 +126,8 @@ class Assistant:
             return found
         return _blend(self.index.retrieve(reading.alone, number=number), found, number)
 
-    def _small_talk(self, message: str, retrieval: Retrieval) -> Content | None:
-        kind = chitchat_kind(message)
+    @staticmethod
+    def _small_talk(kind: ChitchatKind | None, retrieval: Retrieval) -> Content | None:
         if kind is None and retrieval.stranger_kind == "chitchat" and retrieval.stranger_share >= _CHITCHAT_SHARE:
             kind = "greeting"
         return Content(outcome="chitchat", opening=chitchat_answer(kind)) if kind else None
