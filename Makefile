@@ -39,6 +39,7 @@ train: setup
 	@test -n "$(TEXT)" || { echo "Give the folder with the parallel text: make train TEXT=..."; exit 1; }
 	$(PY) -m index.training.train_ranker --text $(TEXT)
 	$(PY) -m index.training.train_encoder --text $(TEXT)
+	$(PY) -m index.training.train_scope
 	$(PY) -m assistant.training.train_danger
 
 screenshots: index

@@ -5,19 +5,17 @@ n-grams (which forgive typos) and the shipped encoder's vector (which knows word
 a millisecond, and it never leaves the process.
 """
 
-import zlib
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from corpus.grams import BUCKETS, hashed_grams
 from corpus.sentences import split_sentences
-from corpus.words import fold, words
+from corpus.words import fold
 from index.encoder import BUNDLED, encode, load_encoder
 
 MODEL_PATH = Path(__file__).parent / "models" / "danger.npz"
-BUCKETS = 1 << 15
 ENCODER_SCALE = 1.5  # lets the vector weigh about as much as the n-grams, whose length is 1
 
 # Which numbers a kind of danger needs, most urgent first.
@@ -66,16 +64,17 @@ class DangerModel:
         A long message can hide one dangerous sentence among ordinary ones, so that each is also looked at by itself, with a
         stricter threshold because a sentence alone says less.
         """
-        whole = self._look(message, self._threshold)
-        if whole is not None:
-            return whole
-        parts = [message[start:end] for start, end in split_sentences(message)]
-        found = [danger for part in parts if (danger := self._look(part, _SENTENCE_THRESHOLD))] if len(parts) > 1 else []
-        return max(found, key=lambda danger: danger.probability, default=None)
+        spans = list(split_sentences(message))
+        parts = [message[start:end] for start, end in spans] if len(spans) > 1 else []
+        whole, *vectors = ENCODER_SCALE * encode(self._encoder, [fold(text) for text in (message, *parts)])
+        danger = self._look(message, whole, self._threshold)
+        if danger is not None:
+            return danger
+        looks = [self._look(part, vector, _SENTENCE_THRESHOLD) for part, vector in zip(parts, vectors, strict=True)]
+        return max((found for found in looks if found), key=lambda found: found.probability, default=None)
 
-    def _look(self, message: str, threshold: float) -> Danger | None:
-        buckets, weights = danger_grams(message)
-        vector = ENCODER_SCALE * encode(self._encoder, [fold(message)])[0]
+    def _look(self, message: str, vector: np.ndarray, threshold: float) -> Danger | None:
+        buckets, weights = hashed_grams(message)
         score = weights @ self._danger[buckets] + vector @ self._danger[BUCKETS:] + self._danger_bias
         probability = float(1.0 / (1.0 + np.exp(-score)))
         if probability < threshold:
@@ -91,24 +90,3 @@ class DangerModel:
             signposts=tuple(name for name in ("112", "113", "kindertelefoon", "veilig thuis") if name in wanted),
             by_child=kinds[0] in _CHILD_KINDS and probability >= _SURE,
         )
-
-
-def danger_grams(message: str) -> tuple[np.ndarray, np.ndarray]:
-    """The buckets of a message's n-grams and their weights, a vector of length 1 (float32)."""
-    buckets, counts = np.unique([_bucket(gram) for gram in _grams(message)] or [0], return_counts=True)
-    weights = np.log1p(counts.astype(np.float32))
-    return buckets, weights / np.linalg.norm(weights)
-
-
-def _grams(message: str) -> list[str]:
-    found = words(message)
-    grams = [f"w {word}" for word in found]
-    grams += [f"b {first} {second}" for first, second in pairwise(found)]
-    for word in found:
-        padded = f" {word} "
-        grams += [padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)]
-    return grams
-
-
-def _bucket(gram: str) -> int:
-    return zlib.crc32(gram.encode()) % BUCKETS

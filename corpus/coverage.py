@@ -103,15 +103,15 @@ def report(corpus: Corpus, bank: Sequence[BankQuestion]) -> str:
     lines += ["", "| style | questions | share |", "|---|---:|---:|"]
     for style, count in Counter(question.style for question in bank).most_common():
         lines.append(f"| {style} | {count:,} | {count / len(bank):.1%} |")
-    short = [unit for unit in units if unit.is_short]
-    lines += ["", f"## Units with too few questions ({len(short)})", ""]
-    lines += [f"- {TITLES[unit.kind]}, {unit.document_id}: {unit.questions}, {_shown(unit)}" for unit in short] or ["None."]
+    missing = [unit for unit in units if unit.is_short]
+    lines += ["", f"## Units with too few questions ({len(missing)})", ""]
+    lines += [f"- {TITLES[unit.kind]}, {unit.document_id}: {unit.questions}, {_shown(unit)}" for unit in missing] or ["None."]
     return "\n".join(lines) + "\n"
 
 
 def _document_units(corpus: Corpus, document: Document, bank: Sequence[BankQuestion]) -> Iterator[Unit]:
     own = [question for question in bank if question.document_id == document.id]
-    is_faq = any(section.is_question for section in _sections(corpus, document))
+    is_faq = document.source.layout == "faq"
     for section in _sections(corpus, document):
         kind = _KIND_OF_HEADING.get(section.heading[-1].lower().split(". ")[-1])
         sentences = [s for s in section_sentences(document, section) if is_quotable(document, s.text)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant import AssistantError, Settings, load_assistant
 from corpus import CorpusError
 from evals.baseline import BASELINE_PATH, load_baseline, load_entries, write_baseline
+from evals.calibration import calibration, draw
 from evals.cases import SETS, shown_path
 from evals.checking import check_cases, check_leaks
 from evals.comparing import compare, entries_of
@@ -58,6 +59,9 @@ def _finish(run: ScoredRun) -> None:
     if BASELINE_PATH.is_file():
         base = load_baseline()
         comparison, base_name = compare(base.entries, entries_of(run.product)), base.name
+    known = calibration(run)
+    if known is not None:
+        draw(known, run.meta["settings"]["answer_threshold"], run.directory)
     path = run.directory / "report.md"
     path.write_text(report(run, comparison, base_name), encoding="utf-8")
     print(f"{len(run.product)} gevallen: {headline(run.product)}.\nRapport: {shown_path(path)}")

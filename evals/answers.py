@@ -54,6 +54,7 @@ class SavedAnswer(_Saved):
     notices: tuple[SavedNotice, ...] = ()
     suggestions: tuple[str, ...] = ()
     hits: tuple[SavedHit, ...] = ()
+    answerable: float | None = None
     milliseconds: float = 0.0
     error: str | None = None
 

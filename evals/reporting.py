@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from evals.answers import SavedAnswer
+from evals.calibration import COVERAGE_FILE, RELIABILITY_FILE, calibration
 from evals.comparing import Comparison
 from evals.comparison_report import comparison_text
 from evals.figures import SLICES, figures, passed_figure, slices, sum_up
@@ -13,6 +14,7 @@ from evals.scoring import CaseResult
 from evals.targets import TARGETS
 
 _SLICE_METRICS = ("first", "in_3", "answer_right", "refused")
+_THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _STAGES = (
     "niet beantwoord",
     "passage niet bij de eerste 10",
@@ -29,7 +31,14 @@ def report(run: ScoredRun, comparison: Comparison | None = None, base_name: str 
     parts = [_head(run), _targets(run.product)]
     if comparison:
         parts.append(f"## Vergeleken met de baseline\n\n{comparison_text(comparison, base_name)}")
-    parts += [_stages(run.product), _systems(run), _slices(run.product), _unscored(run.product), _failures(run)]
+    parts += [
+        _calibration(run),
+        _stages(run.product),
+        _systems(run),
+        _slices(run.product),
+        _unscored(run.product),
+        _failures(run),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -69,6 +78,32 @@ def _targets(results: Sequence[CaseResult]) -> str:
             lines.append(
                 f"| {target.title} | {shown} | {sign} {unit(target.goal)} | {'ja' if met else '**nee**'} | {figure.cases} |"
             )
+    return "\n".join(lines)
+
+
+def _calibration(run: ScoredRun) -> str:
+    """How far the probability of an answer can be trusted; the two figures are drawn beside the report."""
+    found = calibration(run)
+    if found is None:
+        return ""
+    lines = [
+        "## Weten wat je niet weet",
+        "",
+        f"De kans die de assistent zelf geeft, tegen wat hij vond ({len(found.right)} losse vragen, met en zonder antwoord in de "
+        f"bronnen). Gemiddelde afstand (ECE): {decimal(found.expected_error)}.",
+        "",
+        f"![Kans en uitkomst]({RELIABILITY_FILE}) ![Precisie en dekking]({COVERAGE_FILE})",
+        "",
+        "| kans volgens de assistent | juiste passage bij de eerste 3 | gevallen |",
+        "|---:|---:|---:|",
+        *(f"| {percent(b.promised)} | {percent(b.right)} | {b.cases} |" for b in found.bins),
+        "",
+        "| drempel | krijgt een antwoord | daarvan juiste passage bij de eerste 3 |",
+        "|---:|---:|---:|",
+    ]
+    for threshold in _THRESHOLDS:
+        coverage, precision = found.at(threshold)
+        lines.append(f"| {plain(threshold)} | {percent(coverage)} | {percent(precision)} |")
     return "\n".join(lines)
 
 

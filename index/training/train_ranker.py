@@ -1,19 +1,21 @@
-"""Learns the ranker's weights, by cross-validation, so that no question and, where two wrote, no writer ranks itself.
+"""Learns the ranker's weights from questions that neither encoder nor bank has seen.
 
-    python -m index.training.train_ranker --text DIR [--cache DIR] [--folds N]
+    python -m index.training.train_ranker --text DIR [--cache DIR]
 
-For each fold an encoder is trained without the fold's questions, they are asked to an index from which they are masked, and the
-signals are kept. Where several writers wrote about a part of the corpus, a fold leaves out a whole writer; where only one did,
-every n-th question. On all signals together two small models are fitted: a conditional logit over the candidates (which chunk
-answers) and a logistic model (is the first one right), in which an out-of-scope question counts as not answered. Some questions
-are asked as if their chunk had no bank questions yet: from them the ranker learns to find a new document. Development only.
+A quarter of the bank is left out: whole writers where several wrote about a part of the corpus, every fourth question where only
+one did. An encoder is trained without it, the left-out questions are asked to an index from which they are masked, and the
+signals are kept. From these two small models are fitted: a conditional logit over the candidates (which chunk answers) and a
+logistic model (is one of the first three right), in which an out-of-scope question counts as not answered. Some questions are
+asked as if their chunk had no bank questions yet: from them the ranker learns to find a new document. The figures that it prints
+are cross-validated once more: each fifth of the signals is judged by weights from the other four. Development only.
 """
 
 import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +29,32 @@ from index.build import build_index, open_index
 from index.ranker import MODEL_PATH, Ranker, Signals
 from index.search import Index
 from index.settings import IndexSettings
+from index.training.train_scope import fit_scope
 
+PARTS = 4  # one of them is left out
+_SPLITS = 5
+_NOT_FOUND = 999
 _RIDGE = 1e-3
 _BARE = 8  # every n-th question is asked as if its chunk, and a third of the others, had no bank questions yet
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A left-out question: its signals, the number of the chunk that answers it, and what it is about."""
+
+    signals: Signals
+    label: int  # -1: out of scope
+    kind: str  # of an out-of-scope question
+    document: str
+
+    @property
+    def had_bank(self) -> bool:
+        return bool(self.signals.has_bank[self.label])
+
+    def rank(self, scores: np.ndarray) -> int:
+        """How many candidates stand before the right one."""
+        place = np.flatnonzero(self.signals.candidates == self.label)
+        return int((scores > scores[place[0]]).sum()) if len(place) else _NOT_FOUND
 
 
 def questions_by_fold(corpus: Corpus, bank: Sequence[BankQuestion], folds: int) -> list[set[str]]:
@@ -54,41 +79,60 @@ def questions_by_fold(corpus: Corpus, bank: Sequence[BankQuestion], folds: int) 
     return out
 
 
-def fold_signals(options: argparse.Namespace, fold: int, held_out: set[str]) -> tuple[Index, list[tuple[Signals, int, str]]]:
-    """The signals of the fold's questions with the number of the right chunk (-1: none) and the style of each."""
-    encoder = options.cache / f"fold{fold}"
-    listed = options.cache / f"fold{fold}.json"
-    listed.write_text(json.dumps(sorted(held_out), ensure_ascii=False), encoding="utf-8")
+def left_out(corpus: Corpus, bank: Sequence[BankQuestion]) -> set[str]:
+    """The quarter of the bank, and of the out-of-scope questions, that the ranker learns from."""
+    strangers = [row.question for row in load_out_of_scope()]
+    return questions_by_fold(corpus, bank, PARTS)[0] | set(strangers[::PARTS])
+
+
+def train_without(questions: set[str], name: str, options: argparse.Namespace) -> Index:
+    """An index with an encoder that has not seen these questions; the encoder is kept in the cache folder under the name."""
+    encoder = options.cache / name
+    listed = options.cache / f"{name}.json"
+    listed.write_text(json.dumps(sorted(questions), ensure_ascii=False), encoding="utf-8")
     if not (encoder / "modules.json").is_file():
         command = [sys.executable, "-m", "index.training.train_encoder", "--text", str(options.text)]
         command += ["--cache", str(options.cache), "--out", str(encoder), "--hold-out", str(listed)]
-        command += ["--tune-epochs", str(options.tune_epochs)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    settings = IndexSettings(index_dir=options.cache / f"index{fold}", encoder=str(encoder))
+        command += ["--epochs", str(options.epochs)]
+        subprocess.run(command, check=True)
+    settings = IndexSettings(index_dir=options.cache / f"{name}-index", encoder=str(encoder))
     build_index(settings)
-    index = open_index(settings)
-    style_of = {question.question: question.style for question in load_bank(load_corpus())}
-    without = np.array([text in held_out for text in index.bank.texts])
-    found: list[tuple[Signals, int, str]] = []
+    return open_index(settings)
+
+
+def collect_signals(
+    index: Index, held_out: set[str], every: int, *, hidden: Collection[str] = (), bare: bool = True
+) -> list[Example]:
+    """The signals of every n-th left-out question.
+
+    ``hidden``: more questions that are masked but not asked. ``bare``: whether some are asked as if their chunk had no questions.
+    """
+    asked = np.array([text in held_out for text in index.bank.texts])
+    without = asked | np.array([text in hidden for text in index.bank.texts])
+    known = np.flatnonzero(~without)
+    texts = [index.bank.texts[row] for row in known]
+    index.scope = fit_scope(texts, index.bank.vectors[known], index.bank.chunks[known] >= 0)
+    found: list[Example] = []
     chance = np.random.default_rng(7)
-    every = np.arange(len(index.chunks))
-    for row in np.flatnonzero(without)[:: options.every]:
+    numbers = np.arange(len(index.chunks))
+    for row in np.flatnonzero(asked)[::every]:
         text, label = index.bank.texts[row], int(index.bank.chunks[row])
-        style = style_of[text] if label >= 0 else index.bank.kinds[row]
-        bare = label >= 0 and len(found) % _BARE == 0
-        hidden = without | np.isin(index.bank.chunks, [label, *chance.choice(every, len(every) // 3)]) if bare else without
-        found.append((index.signals(text, without=hidden), label, style))
-    return index, found
+        masked = without
+        if bare and label >= 0 and len(found) % _BARE == 0:
+            masked = without | np.isin(index.bank.chunks, [label, *chance.choice(numbers, len(numbers) // 3)])
+        document = index.chunks[label].document_id if label >= 0 else "none"
+        found.append(Example(index.signals(text, without=masked), label, index.bank.kinds[row], document))
+    return found
 
 
-def fit_ranking(examples: list[tuple[Signals, int]]) -> np.ndarray:
+def fit_ranking(examples: Sequence[Example]) -> np.ndarray:
     """The weights of the conditional logit; examples whose right chunk is no candidate say nothing and are left out."""
     tables = []
     golds = []
-    for signals, label in examples:
-        place = np.flatnonzero(signals.candidates == label)
+    for example in examples:
+        place = np.flatnonzero(example.signals.candidates == example.label)
         if len(place):
-            tables.append(signals.features())
+            tables.append(example.signals.features())
             golds.append(int(place[0]))
     size = max(len(table) for table in tables)
     features = np.zeros((len(tables), size, tables[0].shape[1]))
@@ -121,64 +165,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=Path("build/encoder"))
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--tune-epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=float, default=3.0, help="of the encoder's tuning")
     parser.add_argument("--every", type=int, default=1, help="ask only every n-th left-out question")
     options = parser.parse_args()
     corpus = load_corpus()
-    folds = questions_by_fold(corpus, load_bank(corpus), options.folds)
-    for number, stranger in enumerate(load_out_of_scope()):
-        folds[number % options.folds].add(stranger.question)
-    collected: list[tuple[int, Signals, int, str, str]] = []
-    for fold, held_out in enumerate(folds):
-        index, found = fold_signals(options, fold, held_out)
-        collected += [
-            (fold, signals, label, style, index.chunks[label].document_id if label >= 0 else "none")
-            for signals, label, style in found
-        ]
-        print(f"fold {fold}: asked {len(found)} of {len(held_out)} left-out questions", flush=True)
+    held_out = left_out(corpus, load_bank(corpus))
+    examples = collect_signals(train_without(held_out, "left_out", options), held_out, options.every)
+    print(f"asked {len(examples)} of {len(held_out)} left-out questions", flush=True)
+    part = np.arange(len(examples)) % _SPLITS
 
     ranks: dict[str, list[int]] = {}
-    answer_rows: list[np.ndarray] = []
-    right: list[int] = []
-    group: list[int] = []
-    kinds: list[str] = []
-    for fold in range(options.folds):
-        weights = fit_ranking([(s, label) for f, s, label, _, _ in collected if f != fold and label >= 0])
-        ranker = _bare_ranker(weights)
-        for signals, label, style, document in [row[1:] for row in collected if row[0] == fold]:
-            scores = ranker.scores(signals)
-            answer_rows.append(signals.answer_features(scores))
-            place = np.flatnonzero(signals.candidates == label)
-            rank = int((scores > scores[place[0]]).sum()) if len(place) else 999
-            # Among the first three counts as right: the report says many things twice, and either place answers.
-            right.append(int(rank < 3))
-            group.append(fold)
-            had = "answerable" if label >= 0 and signals.has_bank[label] else "answerable, no bank"
-            kinds.append(style if label < 0 else had)
-            if label >= 0:
-                had_bank = "with bank" if signals.has_bank[label] else "without bank"
-                for name in ("all", f"{document}, {had_bank}", f"brochure {style}" if document == "brochure" else "other"):
-                    ranks.setdefault(name, []).append(rank)
+    rank_of = np.full(len(examples), _NOT_FOUND)
+    rows: list[np.ndarray] = [np.zeros(0)] * len(examples)
+    for split in range(_SPLITS):
+        ranker = Ranker.of_weights(fit_ranking([e for e, p in zip(examples, part, strict=True) if p != split and e.label >= 0]))
+        for number in np.flatnonzero(part == split):
+            example = examples[number]
+            scores = ranker.scores(example.signals)
+            rows[number] = example.signals.answer_features(scores)
+            rank_of[number] = example.rank(scores)
+            if example.label >= 0:
+                had_bank = "with bank" if example.had_bank else "without bank"
+                for name in ("all", f"{example.document}, {had_bank}"):
+                    ranks.setdefault(name, []).append(int(rank_of[number]))
     for name in sorted(ranks):
         report(name, np.array(ranks[name]))
 
-    table, labels, folds_of = np.stack(answer_rows), np.array(right), np.array(group)
+    table = np.stack(rows)
     mean, scale = table.mean(0), np.maximum(table.std(0), 1e-3)
     normal = (table - mean) / scale
-    probability = np.zeros(len(labels))
-    is_stranger = np.array([not kind.startswith("answerable") for kind in kinds])
-    weight = np.where(is_stranger, (~is_stranger).sum() / max(1, is_stranger.sum()) * 0.5, 1.0)
-    for fold in range(options.folds):
-        model = LogisticRegression(C=1.0, max_iter=500)
-        model.fit(normal[folds_of != fold], labels[folds_of != fold], sample_weight=weight[folds_of != fold])
-        probability[folds_of == fold] = model.predict_proba(normal[folds_of == fold])[:, 1]
+    # Among the first three counts as right: the report says many things twice, and either place answers.
+    right = rank_of < 3
+    is_stranger = np.array([example.label < 0 for example in examples])
+    probability = np.zeros(len(examples))
+    for split in range(_SPLITS):
+        known = part != split
+        probability[~known] = fit_answerable(normal[known], right[known]).predict_proba(normal[~known])[:, 1]
     print(f"answerable against out of scope: AUC {roc_auc_score(~is_stranger, probability):.3f}")
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
-        by_kind = {k: np.mean(probability[[kind == k for kind in kinds]] < threshold) for k in sorted(set(kinds))}
-        print(f"refused below {threshold}: " + ", ".join(f"{k} {v:.3f}" for k, v in by_kind.items()))
-    final = LogisticRegression(C=1.0, max_iter=500).fit(normal, labels, sample_weight=weight)
-    weights = fit_ranking([(s, label) for _, s, label, _, _ in collected if label >= 0])
+    kinds = np.array([e.kind if e.label < 0 else f"{e.document}{'' if e.had_bank else ' without bank'}" for e in examples])
+    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        by_kind = {kind: np.mean(probability[kinds == kind] < threshold) for kind in sorted(set(kinds))}
+        print(f"refused below {threshold}: " + ", ".join(f"{kind} {share:.3f}" for kind, share in by_kind.items()))
+    print("probability, and how often right: " + ", ".join(_reliability(probability, right)))
+    final = fit_answerable(normal, right)
+    weights = fit_ranking([example for example in examples if example.label >= 0])
     MODEL_PATH.write_text(
         json.dumps(
             {
@@ -196,9 +226,13 @@ def main() -> None:
     print(f"saved {MODEL_PATH}")
 
 
-def _bare_ranker(weights: np.ndarray) -> Ranker:
-    nothing = np.zeros(0)
-    return Ranker(weights=weights, answer_mean=nothing, answer_scale=nothing, answer_weights=nothing, answer_bias=0.0)
+def fit_answerable(table: np.ndarray, right: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=500).fit(table, right)
+
+
+def _reliability(probability: np.ndarray, right: np.ndarray) -> list[str]:
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return [f"{probability[bins == b].mean():.2f} {right[bins == b].mean():.2f}" for b in range(10) if (bins == b).any()]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""Whether the assistant knows what it knows: its probability that it can answer, held against what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evals.answers import SavedAnswer
+from evals.running import PRODUCT, ScoredRun
+
+_BINS = 10
+_SETS = ("brochure", "other", "unanswerable")
+RELIABILITY_FILE, COVERAGE_FILE = "reliability.svg", "precision-coverage.svg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bin:
+    """Cases of about one probability: what was promised on average, and the share that was right."""
+
+    promised: float
+    right: float
+    cases: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Calibration:
+    """``probability`` and ``right`` have one number per case; right: answerable, with the right passage among the first three."""
+
+    probability: np.ndarray
+    right: np.ndarray
+
+    @property
+    def bins(self) -> tuple[Bin, ...]:
+        place = np.minimum((self.probability * _BINS).astype(int), _BINS - 1)
+        return tuple(
+            Bin(
+                promised=float(self.probability[place == number].mean()),
+                right=float(self.right[place == number].mean()),
+                cases=int((place == number).sum()),
+            )
+            for number in range(_BINS)
+            if (place == number).any()
+        )
+
+    @property
+    def expected_error(self) -> float:
+        """The mean distance between promised and right, weighted by cases (ECE)."""
+        return sum(abs(b.promised - b.right) * b.cases for b in self.bins) / max(1, len(self.right))
+
+    def at(self, threshold: float) -> tuple[float, float]:
+        """Coverage (the share of the cases at or above a threshold) and precision (the share of those that is right)."""
+        answered = self.probability >= threshold
+        return float(answered.mean()), float(self.right[answered].mean()) if answered.any() else 1.0
+
+
+def calibration(run: ScoredRun) -> Calibration | None:
+    """Of the product on the single questions; None for a run that kept no probabilities."""
+    pairs: list[tuple[float, bool]] = []
+    for result in run.product:
+        answer: SavedAnswer = run.answers[PRODUCT][result.case.id]
+        if result.case.set in _SETS and answer.answerable is not None:
+            found = result.scores.get("in_3")
+            pairs.append((answer.answerable, bool(result.case.is_answerable and found and found.value)))
+    if not pairs:
+        return None
+    return Calibration(probability=np.array([p for p, _ in pairs]), right=np.array([r for _, r in pairs]))
+
+
+def draw(found: Calibration, threshold: float, directory: Path) -> None:
+    """Writes the reliability diagram and the precision-coverage curve, with the threshold in use, as SVG."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(4.6, 4.2))
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    axes.plot([b.promised for b in found.bins], [b.right for b in found.bins], "o-")
+    for b in found.bins:
+        axes.annotate(str(b.cases), (b.promised, b.right), textcoords="offset points", xytext=(6, -10), fontsize=8)
+    axes.axvline(threshold, color="firebrick", linestyle=":", label=f"drempel {threshold:g}".replace(".", ","))
+    axes.set_xlabel("kans volgens de assistent")
+    axes.set_ylabel("deel met de juiste passage bij de eerste drie")
+    axes.set_title(f"ECE {found.expected_error:.3f}, n = {len(found.right)}".replace(".", ","), fontsize=10)
+    axes.legend(fontsize=8)
+    _save(figure, directory / RELIABILITY_FILE)
+
+    figure, axes = pyplot.subplots(figsize=(4.6, 4.2))
+    places: Sequence[tuple[float, float]] = [found.at(value) for value in sorted(set(found.probability.tolist()))]
+    axes.plot([coverage for coverage, _ in places], [precision for _, precision in places])
+    coverage, precision = found.at(threshold)
+    axes.plot([coverage], [precision], "o", color="firebrick", label=f"drempel {threshold:g}".replace(".", ","))
+    axes.set_xlabel("deel van de vragen dat een antwoord krijgt")
+    axes.set_ylabel("deel daarvan met de juiste passage bij de eerste drie")
+    axes.set_ylim(min(0.5, min(p for _, p in places)), 1.01)
+    axes.legend(fontsize=8)
+    _save(figure, directory / COVERAGE_FILE)
+
+
+def _save(figure: object, path: Path) -> None:
+    from matplotlib import pyplot
+    from matplotlib.figure import Figure
+
+    assert isinstance(figure, Figure)
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)
