@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.selecting import DIRECT_ANSWER, direct_answer, is_cross_reference, leading, select_sentences
 from assistant.tables import table_statements
@@ -113,6 +114,7 @@ def suggestions(corpus: Corpus, sections: list[Section]) -> tuple[str, ...]:
     return tuple(found)[:3]
 
 
+@lru_cache(maxsize=4096)  # of the documents' own words, never of a question
 def _key(heading: str) -> str:
     return " ".join(words(heading))
 

@@ -1,7 +1,8 @@
 """The question bank: written questions, each with the verbatim quote that answers it, and the questions nothing answers.
 
 Files are JSON lines so that a person can add a line: ``questions/*.jsonl`` holds ``{"document", "quote", "style", "question"}``,
-``out_of_scope.jsonl`` holds ``{"kind", "style", "question"}``, ``distress.jsonl`` holds ``{"kind", "danger", "message"}``.
+``out_of_scope.jsonl`` holds ``{"kind", "style", "writer", "question"}``, ``distress.jsonl`` holds
+``{"kind", "danger", "message"}``.
 """
 
 import json
@@ -37,6 +38,7 @@ class _OutOfScopeRow(BaseModel):
 
     kind: OutOfScopeKind
     style: Style
+    writer: str
     question: str
 
 
@@ -67,6 +69,7 @@ class OutOfScopeQuestion:
     question: str
     kind: OutOfScopeKind
     style: str
+    writer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def load_bank(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[BankQuestio
 def load_out_of_scope(directory: Path = CORPUS_DIR) -> tuple[OutOfScopeQuestion, ...]:
     path = directory / "out_of_scope.jsonl"
     rows = _rows(path, _OutOfScopeRow) if path.is_file() else ()
-    return tuple(OutOfScopeQuestion(question=row.question, kind=row.kind, style=row.style) for _, row in rows)
+    return tuple(OutOfScopeQuestion(question=row.question, kind=row.kind, style=row.style, writer=row.writer) for _, row in rows)
 
 
 def load_distress(directory: Path = CORPUS_DIR) -> tuple[DistressMessage, ...]:

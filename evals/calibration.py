@@ -1,4 +1,4 @@
-"""Whether the assistant knows what it knows: its probability that it can answer, held against what it found."""
+"""Whether the assistant knows what it knows: its probability that the documents answer, held against the cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,18 +16,19 @@ RELIABILITY_FILE, COVERAGE_FILE = "reliability.svg", "precision-coverage.svg"
 
 @dataclass(frozen=True, kw_only=True)
 class Bin:
-    """Cases of about one probability: what was promised on average, and the share that was right."""
+    """Cases of about one probability: what was promised on average, and the share that the documents answer."""
 
     promised: float
-    right: float
+    answerable: float
     cases: int
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Calibration:
-    """``probability`` and ``right`` have one number per case; right: answerable, with the right passage among the first three."""
+    """One number per case each; ``right``: answerable, with the right passage among the first three."""
 
     probability: np.ndarray
+    answerable: np.ndarray
     right: np.ndarray
 
     @property
@@ -36,7 +37,7 @@ class Calibration:
         return tuple(
             Bin(
                 promised=float(self.probability[place == number].mean()),
-                right=float(self.right[place == number].mean()),
+                answerable=float(self.answerable[place == number].mean()),
                 cases=int((place == number).sum()),
             )
             for number in range(_BINS)
@@ -45,8 +46,8 @@ class Calibration:
 
     @property
     def expected_error(self) -> float:
-        """The mean distance between promised and right, weighted by cases (ECE)."""
-        return sum(abs(b.promised - b.right) * b.cases for b in self.bins) / max(1, len(self.right))
+        """The mean distance between what is promised and what holds, weighted by cases (ECE)."""
+        return sum(abs(b.promised - b.answerable) * b.cases for b in self.bins) / max(1, len(self.right))
 
     def at(self, threshold: float) -> tuple[float, float]:
         """Coverage (the share of the cases at or above a threshold) and precision (the share of those that is right)."""
@@ -56,15 +57,16 @@ class Calibration:
 
 def calibration(run: ScoredRun) -> Calibration | None:
     """Of the product on the single questions; None for a run that kept no probabilities."""
-    pairs: list[tuple[float, bool]] = []
+    rows: list[tuple[float, bool, bool]] = []
     for result in run.product:
         answer: SavedAnswer = run.answers[PRODUCT][result.case.id]
         if result.case.set in _SETS and answer.answerable is not None:
             found = result.scores.get("in_3")
-            pairs.append((answer.answerable, bool(result.case.is_answerable and found and found.value)))
-    if not pairs:
+            rows.append((answer.answerable, result.case.is_answerable, bool(found and found.value)))
+    if not rows:
         return None
-    return Calibration(probability=np.array([p for p, _ in pairs]), right=np.array([r for _, r in pairs]))
+    probability, answerable, right = (np.array(column) for column in zip(*rows, strict=True))
+    return Calibration(probability=probability, answerable=answerable, right=right & answerable)
 
 
 def draw(found: Calibration, threshold: float, directory: Path) -> None:
@@ -76,12 +78,12 @@ def draw(found: Calibration, threshold: float, directory: Path) -> None:
 
     figure, axes = pyplot.subplots(figsize=(4.6, 4.2))
     axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
-    axes.plot([b.promised for b in found.bins], [b.right for b in found.bins], "o-")
+    axes.plot([b.promised for b in found.bins], [b.answerable for b in found.bins], "o-")
     for b in found.bins:
-        axes.annotate(str(b.cases), (b.promised, b.right), textcoords="offset points", xytext=(6, -10), fontsize=8)
+        axes.annotate(str(b.cases), (b.promised, b.answerable), textcoords="offset points", xytext=(6, -10), fontsize=8)
     axes.axvline(threshold, color="firebrick", linestyle=":", label=f"drempel {threshold:g}".replace(".", ","))
     axes.set_xlabel("kans volgens de assistent")
-    axes.set_ylabel("deel met de juiste passage bij de eerste drie")
+    axes.set_ylabel("deel dat de documenten beantwoorden")
     axes.set_title(f"ECE {found.expected_error:.3f}, n = {len(found.right)}".replace(".", ","), fontsize=10)
     axes.legend(fontsize=8)
     _save(figure, directory / RELIABILITY_FILE)

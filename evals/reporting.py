@@ -89,14 +89,14 @@ def _calibration(run: ScoredRun) -> str:
     lines = [
         "## Weten wat je niet weet",
         "",
-        f"De kans die de assistent zelf geeft, tegen wat hij vond ({len(found.right)} losse vragen, met en zonder antwoord in de "
-        f"bronnen). Gemiddelde afstand (ECE): {decimal(found.expected_error)}.",
+        f"De kans die de assistent geeft dat de documenten een vraag beantwoorden, tegen de gevallen zelf ({len(found.right)} "
+        f"losse vragen, met en zonder antwoord in de bronnen). Gemiddelde afstand (ECE): {decimal(found.expected_error)}.",
         "",
         f"![Kans en uitkomst]({RELIABILITY_FILE}) ![Precisie en dekking]({COVERAGE_FILE})",
         "",
-        "| kans volgens de assistent | juiste passage bij de eerste 3 | gevallen |",
+        "| kans volgens de assistent | werkelijk te beantwoorden | gevallen |",
         "|---:|---:|---:|",
-        *(f"| {percent(b.promised)} | {percent(b.right)} | {b.cases} |" for b in found.bins),
+        *(f"| {percent(b.promised)} | {percent(b.answerable)} | {b.cases} |" for b in found.bins),
         "",
         "| drempel | krijgt een antwoord | daarvan juiste passage bij de eerste 3 |",
         "|---:|---:|---:|",

@@ -22,6 +22,7 @@ BUNDLED_FOLDER = Path(__file__).parent / "models" / "encoder"
 ONNX_FILE = Path("onnx") / "model_qint8.onnx"
 _MOST_TOKENS = 128
 _BATCH = 32
+_MOST_PADDING = 1.3  # how much longer than the first a text in a batch may be
 
 
 @cache
@@ -67,6 +68,8 @@ class OnnxEncoder(Embeddings):
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Threads that wait by spinning would take the cores from whatever comes after the encoder.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = onnxruntime.InferenceSession(str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])
@@ -79,7 +82,11 @@ class OnnxEncoder(Embeddings):
         """Shape (texts, dimension), float32, each of length 1."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
-        groups = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        groups: list[list[int]] = []
+        for row in order:  # texts of about one length go together: what is computed on padding is lost
+            if not groups or len(groups[-1]) == _BATCH or len(tokens[row]) > _MOST_PADDING * len(tokens[groups[-1][0]]):
+                groups.append([])
+            groups[-1].append(row)
         found = [self._means([tokens[row] for row in group]) for group in groups]
         if not found:
             return np.zeros((0, 0), np.float32)

@@ -1,4 +1,4 @@
-"""From signals to hits: a small learned ranker, and the probability that the best hit answers the question.
+"""From signals to hits: a small learned ranker, and the probability that there is an answer.
 
 The weights are in ``models/ranker.json``, learned by ``index.training.train_ranker`` from bank questions that encoder and
 bank had not seen.
@@ -135,6 +135,6 @@ class Ranker:
         return np.asarray(exponents / exponents.sum())
 
     def answerable(self, signals: Signals, scores: np.ndarray) -> float:
-        """The calibrated probability, 0 to 1, that the best candidate answers the question."""
+        """The probability, 0 to 1, that the documents answer the question."""
         features = (signals.answer_features(scores) - self.answer_mean) / self.answer_scale
         return float(1.0 / (1.0 + np.exp(-(features @ self.answer_weights + self.answer_bias))))

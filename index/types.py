@@ -46,7 +46,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Retrieval:
-    """What the index knows about a question: hits, best first, and how likely it is that the best one answers it.
+    """What the index knows about a question: hits, best first, and how likely it is that there is an answer.
 
     ``stranger_kind`` is the kind of the nearest out-of-scope questions (``near``, ``far``, ``referral``, ``chitchat`` …) and
     ``stranger_share`` how much of the nearest questions, weighted, are out of scope (0 to 1).
