@@ -27,6 +27,7 @@ from assistant.wording import (
     danger_text,
 )
 from corpus.documents import Corpus, load_corpus
+from corpus.sentences import split_sentences
 from index import Index, Retrieval, open_index
 from index.keywords import stems
 from index.types import Hit
@@ -37,6 +38,10 @@ _CORE = 2  # a reader takes in the first two sentences
 _LEAST_HITS = 5  # an answer may draw on this many passages, however few the caller wants to see
 _MOST_CHARACTERS = 8000
 _NEAR_KINDS = ("near", "referral")
+# A message that seems to have no answer, but whose question alone has one this surely, beside so few words that they tell no
+# story: a name, a greeting, a number to call back.
+_CLEAR_QUESTION = 0.8
+_FEW_WORDS = 12
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
 
 
@@ -123,7 +128,11 @@ class Assistant:
         """What the index finds; for words that cannot stand alone, a blend of both readings."""
         found = self.index.retrieve(reading.standalone, number=number)
         if not reading.depends or reading.asks_place:
-            return found
+            question = _question_alone(reading.standalone)
+            if found.answerable >= self.settings.answer_threshold or not question:
+                return found
+            asked = self.index.retrieve(question, number=number)
+            return asked if asked.answerable >= _CLEAR_QUESTION else found
         return _blend(self.index.retrieve(reading.alone, number=number), found, number)
 
     @staticmethod
@@ -261,6 +270,14 @@ def load_assistant(settings: Settings | None = None) -> Assistant:
 def _well_formed(text: str) -> str:
     """The text without half characters (lone surrogates), which some phones send for a cut emoji."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _question_alone(message: str) -> str:
+    """The sentences that end in a question mark, where there are a few words beside them; else nothing."""
+    sentences = [message[start:end] for start, end in split_sentences(message)]
+    questions = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    beside = sum(len(sentence.split()) for sentence in sentences if sentence not in questions)
+    return " ".join(questions) if 0 < beside <= _FEW_WORDS else ""
 
 
 def _reads_as_sentence(paragraph: Paragraph) -> bool:

@@ -29,7 +29,6 @@ def answer_as_json(answer: Answer, *, hits: int = 0) -> dict[str, Any]:
             }
             for hit in answer.hits[:hits]
         ],
-        "answerable": answer.answerable,
         "milliseconds": answer.milliseconds,
     }
 

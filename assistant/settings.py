@@ -6,6 +6,6 @@ from index.settings import IndexSettings
 class Settings(IndexSettings):
     """Settings of corpus, index and answers."""
 
-    answer_threshold: float = 0.45  # below this probability that the documents answer it, the assistant says that it cannot
+    answer_threshold: float = 0.5  # below this probability that the documents answer it, the assistant says that it cannot
     model: str = ""  # a LangChain chat model, e.g. "ollama:qwen3"; empty: answers are composed without a language model
     model_seconds: float = 8.0  # how long the model may take before the extractive answer is given instead

@@ -57,7 +57,8 @@ def answer_case(assistant: Assistant, case: Case) -> SavedAnswer:
         answer = assistant.answer(list(case.turns), voice=voice, hits=_HITS)
     except Exception as error:  # whatever goes wrong in one case must not lose the others
         return SavedAnswer(id=case.id, turns=case.turns, error=f"{type(error).__name__}: {error}")
-    return SavedAnswer.model_validate({**answer_as_json(answer, hits=_HITS), "id": case.id, "turns": case.turns})
+    beside = {"id": case.id, "turns": case.turns, "answerable": answer.answerable}
+    return SavedAnswer.model_validate({**answer_as_json(answer, hits=_HITS), **beside})
 
 
 def answer_all(

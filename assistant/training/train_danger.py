@@ -18,7 +18,7 @@ from corpus.grams import BUCKETS, hashed_grams
 from corpus.words import fold
 from index.encoder import BUNDLED, encode, load_encoder
 
-RECALL = 0.96
+RECALL = 0.97
 _C = 10.0
 _BANK_SAMPLE = 3  # every n-th bank question stands in as an ordinary message
 
