@@ -94,7 +94,7 @@ def draw(found: Calibration, threshold: float, directory: Path) -> None:
     coverage, precision = found.at(threshold)
     axes.plot([coverage], [precision], "o", color="firebrick", label=f"drempel {threshold:g}".replace(".", ","))
     axes.set_xlabel("deel van de vragen dat een antwoord krijgt")
-    axes.set_ylabel("deel daarvan met de juiste passage bij de eerste drie")
+    axes.set_ylabel("daarvan juiste passage bij de eerste drie")
     axes.set_ylim(min(0.5, min(p for _, p in places)), 1.01)
     axes.legend(fontsize=8)
     _save(figure, directory / COVERAGE_FILE)
