@@ -14,9 +14,9 @@ from sklearn.model_selection import StratifiedKFold
 from assistant.danger import ENCODER_SCALE, MODEL_PATH
 from corpus.bank import load_bank, load_distress, load_out_of_scope
 from corpus.documents import load_corpus
-from corpus.grams import BUCKETS, hashed_grams
 from corpus.words import fold
 from index.encoder import BUNDLED, encode, load_encoder
+from index.training.gram_table import gram_table
 
 RECALL = 0.97
 _C = 10.0
@@ -25,15 +25,7 @@ _BANK_SAMPLE = 3  # every n-th bank question stands in as an ordinary message
 
 def features(messages: list[str]) -> sparse.csr_matrix:
     """Shape (messages, BUCKETS + dimension): n-gram weights, then the encoder's vectors."""
-    rows, columns, values = [], [], []
-    for row, message in enumerate(messages):
-        buckets, weights = hashed_grams(message)
-        rows += [row] * len(buckets)
-        columns += buckets.tolist()
-        values += weights.tolist()
-    grams = sparse.csr_matrix((values, (rows, columns)), shape=(len(messages), BUCKETS))
-    vectors = ENCODER_SCALE * encode(load_encoder(BUNDLED), [fold(message) for message in messages])
-    return sparse.hstack([grams, sparse.csr_matrix(vectors)]).tocsr()
+    return gram_table(messages, ENCODER_SCALE * encode(load_encoder(BUNDLED), [fold(message) for message in messages]))
 
 
 def main() -> None:

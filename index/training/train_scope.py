@@ -8,29 +8,21 @@ Comes after ``train_encoder``. What the model is worth on unseen questions, ``tr
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from corpus import load_corpus
 from corpus.bank import load_bank, load_out_of_scope
-from corpus.grams import BUCKETS, hashed_grams
 from corpus.words import fold
 from index.encoder import encode, load_encoder
 from index.scope import ENCODER_SCALE, MODEL_PATH, ScopeModel
+from index.training.gram_table import gram_table
 
 _C = 20.0
 
 
 def fit_scope(texts: Sequence[str], vectors: np.ndarray, in_scope: np.ndarray) -> ScopeModel:
     """``vectors``: shape (texts, dimension), of the folded texts; ``in_scope``: whether the documents answer each."""
-    rows, columns, values = [], [], []
-    for row, text in enumerate(texts):
-        buckets, weights = hashed_grams(text)
-        rows += [row] * len(buckets)
-        columns += buckets.tolist()
-        values += weights.tolist()
-    grams = sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
-    table = sparse.hstack([grams, sparse.csr_matrix(ENCODER_SCALE * vectors)]).tocsr()
+    table = gram_table(texts, ENCODER_SCALE * vectors)
     model = LogisticRegression(C=_C, solver="liblinear", class_weight="balanced").fit(table, in_scope)
     return ScopeModel(weights=model.coef_[0].astype(np.float32), bias=float(model.intercept_[0]))
 

@@ -1,0 +1,20 @@
+"""Texts as a table for a linear model: hashed n-grams beside the encoder's vectors."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+
+from corpus.grams import BUCKETS, hashed_grams
+
+
+def gram_table(texts: Sequence[str], vectors: np.ndarray) -> sparse.csr_matrix:
+    """Shape (texts, BUCKETS + dimension): each text's n-gram weights, then its vector as given."""
+    rows, columns, values = [], [], []
+    for row, text in enumerate(texts):
+        buckets, weights = hashed_grams(text)
+        rows += [row] * len(buckets)
+        columns += buckets.tolist()
+        values += weights.tolist()
+    grams = sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+    return sparse.hstack([grams, sparse.csr_matrix(vectors)]).tocsr()
