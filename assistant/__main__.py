@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings()
         if not is_current(settings):
-            print("De index wordt eerst gebouwd; dat duurt ongeveer een halve minuut.", file=sys.stderr)
+            print("De index wordt eerst gebouwd; dat duurt ongeveer een minuut.", file=sys.stderr)
             build_index(settings)
         assistant = load_assistant(settings)
         if options.command == "batch":

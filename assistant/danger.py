@@ -1,8 +1,8 @@
 """Recognises danger in a Dutch message, before anything else is done with it.
 
 Learned from ``corpus/distress.jsonl`` by ``assistant.training.train_danger``: a linear model over hashed character and word
-n-grams (which forgive typos) and the shipped encoder's vector (which knows words that the examples lack). Deterministic, under
-a millisecond, and it never leaves the process.
+n-grams (which forgive typos) and the shipped encoder's vector (which knows words that the examples lack). Deterministic,
+milliseconds, and it never leaves the process.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.grams import BUCKETS, hashed_grams
+from corpus.grams import linear_scores
 from corpus.sentences import split_sentences
 from corpus.words import fold
 from index.encoder import BUNDLED, encode, load_encoder
 
 MODEL_PATH = Path(__file__).parent / "models" / "danger.npz"
-ENCODER_SCALE = 1.5  # lets the vector weigh about as much as the n-grams, whose length is 1
 
 # Which numbers a kind of danger needs, most urgent first.
 _SIGNPOSTS: dict[str, tuple[str, ...]] = {
@@ -64,22 +63,24 @@ class DangerModel:
         A long message can hide one dangerous sentence among ordinary ones, so that each is also looked at by itself, with a
         stricter threshold because a sentence alone says less.
         """
+        danger = self._look([message], self._threshold)
         spans = list(split_sentences(message))
-        parts = [message[start:end] for start, end in spans] if len(spans) > 1 else []
-        whole, *vectors = ENCODER_SCALE * encode(self._encoder, [fold(text) for text in (message, *parts)])
-        danger = self._look(message, whole, self._threshold)
-        if danger is not None:
+        if danger is not None or len(spans) <= 1:
             return danger
-        looks = [self._look(part, vector, _SENTENCE_THRESHOLD) for part, vector in zip(parts, vectors, strict=True)]
+        return self._look([message[start:end] for start, end in spans], _SENTENCE_THRESHOLD)
+
+    def _look(self, texts: list[str], threshold: float) -> Danger | None:
+        """The likeliest danger that one of the texts points at."""
+        vectors = encode(self._encoder, [fold(text) for text in texts])
+        looks = (self._look_at(text, vector, threshold) for text, vector in zip(texts, vectors, strict=True))
         return max((found for found in looks if found), key=lambda found: found.probability, default=None)
 
-    def _look(self, message: str, vector: np.ndarray, threshold: float) -> Danger | None:
-        buckets, weights = hashed_grams(message)
-        score = weights @ self._danger[buckets] + vector @ self._danger[BUCKETS:] + self._danger_bias
+    def _look_at(self, text: str, vector: np.ndarray, threshold: float) -> Danger | None:
+        score = linear_scores(self._danger, text, vector) + self._danger_bias
         probability = float(1.0 / (1.0 + np.exp(-score)))
         if probability < threshold:
             return None
-        logits = self._kinds[:, buckets] @ weights + self._kinds[:, BUCKETS:] @ vector + self._kinds_bias
+        logits = linear_scores(self._kinds, text, vector) + self._kinds_bias
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
         kinds = tuple(self._names[i] for i in np.argsort(-shares) if shares[i] >= _LEAST_KIND or shares[i] == shares.max())

@@ -8,6 +8,7 @@ import numpy as np
 from corpus.words import words
 
 BUCKETS = 1 << 15
+VECTOR_SCALE = 1.5  # beside n-grams, whose length is 1: lets an encoder's vector weigh about as much
 _SIZES = (3, 4, 5)  # of character n-grams
 
 
@@ -16,6 +17,18 @@ def hashed_grams(message: str) -> tuple[np.ndarray, np.ndarray]:
     buckets, counts = np.unique([_bucket(gram) for gram in _grams(message)] or [0], return_counts=True)
     weights = np.log1p(counts.astype(np.float32))
     return buckets, weights / np.linalg.norm(weights)
+
+
+def linear_scores(weights: np.ndarray, message: str, vector: np.ndarray) -> np.ndarray:
+    """A linear model's scores for a message; ``weights`` has shape (..., BUCKETS + dimension).
+
+    The vector's part is left out where it has another dimension than the weights: it then comes from another encoder.
+    """
+    buckets, grams = hashed_grams(message)
+    scores = weights[..., buckets] @ grams
+    if len(vector) == weights.shape[-1] - BUCKETS:
+        scores = scores + weights[..., BUCKETS:] @ (VECTOR_SCALE * vector)
+    return np.asarray(scores)
 
 
 def _grams(message: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -100,11 +101,9 @@ def draw(found: Calibration, threshold: float, directory: Path) -> None:
     _save(figure, directory / COVERAGE_FILE)
 
 
-def _save(figure: object, path: Path) -> None:
+def _save(figure: Any, path: Path) -> None:
     from matplotlib import pyplot
-    from matplotlib.figure import Figure
 
-    assert isinstance(figure, Figure)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)

@@ -2,7 +2,7 @@
 
 Near the subject, what gives an unanswerable question away is often a word or two ("hoeveel kost", "binnen hoeveel weken", "model
 brief") rather than its place among the other questions. A linear model over hashed n-grams and the encoder's vector, learned from
-bank and out-of-scope questions by ``index.training.train_ranker``.
+bank and out-of-scope questions by ``index.training.train_scope``.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.grams import BUCKETS, hashed_grams
+from corpus.grams import linear_scores
 
 MODEL_PATH = Path(__file__).parent / "models" / "scope.npz"
-ENCODER_SCALE = 1.5  # lets the vector weigh about as much as the n-grams, whose length is 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +31,5 @@ class ScopeModel:
         np.savez_compressed(path, weights=self.weights.astype(np.float16), bias=self.bias)
 
     def score(self, text: str, vector: np.ndarray) -> float:
-        """Log odds that a question is in scope; the vector's part is left out where the encoder has another dimension."""
-        buckets, weights = hashed_grams(text)
-        score = float(weights @ self.weights[buckets]) + self.bias
-        if len(vector) == len(self.weights) - BUCKETS:
-            score += float(ENCODER_SCALE * vector @ self.weights[BUCKETS:])
-        return score
+        """Log odds that a question is in scope."""
+        return float(linear_scores(self.weights, text, vector)) + self.bias

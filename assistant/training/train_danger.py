@@ -11,7 +11,7 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.danger import ENCODER_SCALE, MODEL_PATH
+from assistant.danger import MODEL_PATH
 from corpus.bank import load_bank, load_distress, load_out_of_scope
 from corpus.documents import load_corpus
 from corpus.words import fold
@@ -25,7 +25,7 @@ _BANK_SAMPLE = 3  # every n-th bank question stands in as an ordinary message
 
 def features(messages: list[str]) -> sparse.csr_matrix:
     """Shape (messages, BUCKETS + dimension): n-gram weights, then the encoder's vectors."""
-    return gram_table(messages, ENCODER_SCALE * encode(load_encoder(BUNDLED), [fold(message) for message in messages]))
+    return gram_table(messages, encode(load_encoder(BUNDLED), [fold(message) for message in messages]))
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from corpus.grams import BUCKETS, hashed_grams
+from corpus.grams import BUCKETS, VECTOR_SCALE, hashed_grams
 
 
 def gram_table(texts: Sequence[str], vectors: np.ndarray) -> sparse.csr_matrix:
-    """Shape (texts, BUCKETS + dimension): each text's n-gram weights, then its vector as given."""
+    """Shape (texts, BUCKETS + dimension): each text's n-gram weights, then its vector, scaled."""
     rows, columns, values = [], [], []
     for row, text in enumerate(texts):
         buckets, weights = hashed_grams(text)
@@ -17,4 +17,4 @@ def gram_table(texts: Sequence[str], vectors: np.ndarray) -> sparse.csr_matrix:
         columns += buckets.tolist()
         values += weights.tolist()
     grams = sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
-    return sparse.hstack([grams, sparse.csr_matrix(vectors)]).tocsr()
+    return sparse.hstack([grams, sparse.csr_matrix(VECTOR_SCALE * vectors)]).tocsr()

@@ -17,8 +17,7 @@ import numpy as np
 
 from corpus import load_corpus
 from corpus.bank import load_bank
-from index.ranker import Ranker
-from index.training.train_ranker import Example, collect_signals, fit_ranking, left_out, train_without
+from index.training.train_ranker import collect_signals, left_out, train_without, unseen_scores
 
 SHARES = (0.25, 0.5, 1.0)
 
@@ -32,19 +31,6 @@ class Point:
     asked: int
     first: float
     in_3: float
-
-
-def ranks(examples: Sequence[Example]) -> np.ndarray:
-    """The rank of the right chunk, from 0, for each example; weights come from the other half of the examples."""
-    found = np.zeros(len(examples), int)
-    half = np.arange(len(examples)) % 2
-    for part in (0, 1):
-        weights = fit_ranking([example for example, h in zip(examples, half, strict=True) if h != part])
-        ranker = Ranker.of_weights(weights)
-        for number, example in enumerate(examples):
-            if half[number] == part:
-                found[number] = example.rank(ranker.scores(example.signals))
-    return found
 
 
 def plot(points: Sequence[Point], path: Path) -> None:
@@ -97,7 +83,8 @@ def main() -> None:
         index = train_without(asked | dropped, name, options)
         rows = collect_signals(index, asked, options.every, hidden=dropped, bare=False)
         examples = [example for example in rows if example.label >= 0]
-        found, documents = ranks(examples), np.array([example.document for example in examples])
+        found = np.array([example.rank(scores) for example, scores in zip(examples, unseen_scores(examples, 2), strict=True)])
+        documents = np.array([example.document for example in examples])
         for about, chosen in (("brochure", documents == "brochure"), ("other documents", documents != "brochure")):
             values = found[chosen]
             points.append(

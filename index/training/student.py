@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import nn
-from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel
+from transformers import AutoTokenizer, BertConfig, BertModel
 
 from index.encoder import minilm_folder
 
@@ -84,7 +84,8 @@ class Student(nn.Module):
 def new_student(pairs: Sequence[tuple[str, str]], texts: Iterable[str], vocabulary: int) -> Student:
     """A student that has learned nothing yet but where the teacher's pieces stand in Dutch."""
     tokenizer = train_tokenizer([*(nl for nl, _ in pairs), *texts], vocabulary)
-    body = AutoModel.from_pretrained(str(minilm_folder()), attn_implementation="eager", add_pooling_layer=False)
+    config = _plain(BertConfig.from_pretrained(str(minilm_folder())))
+    body = BertModel.from_pretrained(str(minilm_folder()), config=config, add_pooling_layer=False)
     english = AutoTokenizer.from_pretrained(str(minilm_folder()))
     start = translated_vectors(tokenizer, english, body.embeddings.word_embeddings.weight.detach().numpy(), pairs)
     body.encoder.layer = nn.ModuleList([body.encoder.layer[number] for number in LAYERS])
@@ -92,10 +93,6 @@ def new_student(pairs: Sequence[tuple[str, str]], texts: Iterable[str], vocabula
     body.config.vocab_size = len(start)
     body.embeddings.word_embeddings = nn.Embedding(len(start), DIMENSION, padding_idx=tokenizer.token_to_id("[PAD]"))
     body.embeddings.word_embeddings.weight.data = torch.tensor(start)
-    _plain(body.config)
-    for module in body.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = 0.0
     return Student(tokenizer, body)
 
 

@@ -167,6 +167,15 @@ def fit_ranking(examples: Sequence[Example]) -> np.ndarray:
     return np.asarray(minimize(loss, np.zeros(features.shape[2]), jac=True, method="L-BFGS-B").x)
 
 
+def unseen_scores(examples: Sequence[Example], splits: int) -> list[np.ndarray]:
+    """Each example's scores by weights that are fitted on the other parts; every n-th example makes a part."""
+    part = np.arange(len(examples)) % splits
+    rankers = [
+        Ranker.of_weights(fit_ranking([e for e, p in zip(examples, part, strict=True) if p != split])) for split in range(splits)
+    ]
+    return [rankers[p].scores(example.signals) for example, p in zip(examples, part, strict=True)]
+
+
 def report(name: str, ranks: np.ndarray) -> None:
     shares = ", ".join(f"in {size} {np.mean(ranks < size):.3f}" for size in (1, 3, 5, 10))
     print(f"{name:34s} n={len(ranks):5d} {shares}")
@@ -184,25 +193,18 @@ def main() -> None:
     examples = collect_signals(train_without(held_out, "left_out", options), held_out, options.every)
     print(f"asked {len(examples)} of {len(held_out)} left-out questions", flush=True)
     part = np.arange(len(examples)) % _SPLITS
+    scores = unseen_scores(examples, _SPLITS)
 
     ranks: dict[str, list[int]] = {}
-    rank_of = np.full(len(examples), _NOT_FOUND)
-    rows: list[np.ndarray] = [np.zeros(0)] * len(examples)
-    for split in range(_SPLITS):
-        ranker = Ranker.of_weights(fit_ranking([e for e, p in zip(examples, part, strict=True) if p != split and e.label >= 0]))
-        for number in np.flatnonzero(part == split):
-            example = examples[number]
-            scores = ranker.scores(example.signals)
-            rows[number] = example.signals.answer_features(scores)
-            rank_of[number] = example.rank(scores)
-            if example.label >= 0:
-                had_bank = "with bank" if example.had_bank else "without bank"
-                for name in ("all", f"{example.document}, {had_bank}"):
-                    ranks.setdefault(name, []).append(int(rank_of[number]))
+    for example, found in zip(examples, scores, strict=True):
+        if example.label >= 0:
+            had_bank = "with bank" if example.had_bank else "without bank"
+            for name in ("all", f"{example.document}, {had_bank}"):
+                ranks.setdefault(name, []).append(example.rank(found))
     for name in sorted(ranks):
         report(name, np.array(ranks[name]))
 
-    table = np.stack(rows)
+    table = np.stack([example.signals.answer_features(found) for example, found in zip(examples, scores, strict=True)])
     mean, scale = table.mean(0), np.maximum(table.std(0), 1e-3)
     normal = (table - mean) / scale
     answerable = np.array([example.label >= 0 for example in examples])
@@ -216,7 +218,7 @@ def main() -> None:
         by_kind = {kind: np.mean(probability[kinds == kind] < threshold) for kind in sorted(set(kinds))}
         print(f"refused below {threshold}: " + ", ".join(f"{kind} {share:.3f}" for kind, share in by_kind.items()))
     final = fit_answerable(normal, answerable)
-    weights = fit_ranking([example for example in examples if example.label >= 0])
+    weights = fit_ranking(examples)
     MODEL_PATH.write_text(
         json.dumps(
             {

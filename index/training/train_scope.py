@@ -14,7 +14,7 @@ from corpus import load_corpus
 from corpus.bank import load_bank, load_out_of_scope
 from corpus.words import fold
 from index.encoder import encode, load_encoder
-from index.scope import ENCODER_SCALE, MODEL_PATH, ScopeModel
+from index.scope import MODEL_PATH, ScopeModel
 from index.training.gram_table import gram_table
 
 _C = 20.0
@@ -22,7 +22,7 @@ _C = 20.0
 
 def fit_scope(texts: Sequence[str], vectors: np.ndarray, in_scope: np.ndarray) -> ScopeModel:
     """``vectors``: shape (texts, dimension), of the folded texts; ``in_scope``: whether the documents answer each."""
-    table = gram_table(texts, ENCODER_SCALE * vectors)
+    table = gram_table(texts, vectors)
     model = LogisticRegression(C=_C, solver="liblinear", class_weight="balanced").fit(table, in_scope)
     return ScopeModel(weights=model.coef_[0].astype(np.float32), bias=float(model.intercept_[0]))
 
