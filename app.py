@@ -6,6 +6,7 @@ import webbrowser
 from concurrent.futures import Future
 
 from assistant import Assistant, Settings, load_assistant
+from assistant.faults import FaultFolder
 from assistant.page.loading import Answering, in_background
 from assistant.page.server import FIRST_PORT, HOST, build_application, free_socket, make_server
 from assistant.page.texts import EXAMPLES
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.browser:
             webbrowser.open(address)
 
-    make_server(build_application(assistant, _sources()), announce).run(sockets=[listening])
+    make_server(build_application(assistant, _sources(), _faults()), announce).run(sockets=[listening])
     return 0
 
 
@@ -41,6 +42,12 @@ def _open_assistant() -> Assistant:
     assistant = load_assistant(Settings())
     assistant.answer([EXAMPLES[0]])
     return assistant
+
+
+def _faults() -> FaultFolder | None:
+    """Where colleagues' marked faults go, if a folder is set."""
+    folder = Settings().fault_dir
+    return FaultFolder(folder) if folder else None
 
 
 def _sources() -> dict[str, Source]:

@@ -48,7 +48,7 @@ def number_citations(corpus: Corpus, paragraphs: tuple[Paragraph, ...]) -> tuple
             for start, end in spans:
                 key = (statement.document_id, start, end)
                 if key not in citations:
-                    citations[key] = _citation(corpus, len(citations) + 1, *key)
+                    citations[key] = cite(corpus, len(citations) + 1, *key)
                 markers += f"[{citations[key].number}]"
             pieces.append("\n".join(f"{line} {markers}" for line in statement.text.split("\n")))
         texts.append(f"{paragraph.introduction} {_join(pieces)}".strip())
@@ -63,7 +63,8 @@ def _join(pieces: list[str]) -> str:
     return text.strip()
 
 
-def _citation(corpus: Corpus, number: int, document_id: str, start: int, end: int) -> Citation:
+def cite(corpus: Corpus, number: int, document_id: str, start: int, end: int) -> Citation:
+    """The citation of the words ``[start, end)`` of a document, under this number."""
     document = corpus.document(document_id)
     section = corpus.section_at(document_id, start)
     source = document.source

@@ -1,10 +1,11 @@
-"""The standalone question: what the last message asks, made whole with earlier words of the same user.
+"""The last message in its conversation, and the earlier words of the same user that it may lean on.
 
 Nothing is ever added but words that the user wrote, so that the question cannot contain a fact that nobody gave.
 """
 
 import re
 from dataclasses import dataclass
+from math import log1p
 
 from corpus.words import fold
 from index.keywords import stems
@@ -16,13 +17,18 @@ _BARE_QUESTION = re.compile(
     r"(?: niet| wel| dan| precies| kost dat)*\W*$"
 )
 _REFERENCE = re.compile(
-    r"\b(?:dat|dit|die|deze|daar|daarvan|daarvoor|daarover|daarbij|daarna|daarmee|hij|zij|ze|hem|hun|het|er|erover|ervoor|ermee|"
-    r"dan|zo'n|zulke|diegene|ook|nog|anders|zelfde)\b"
+    r"\b(?:dat|dit|die|deze|(?:daar|hier|er)(?:aan|achter|bij|door|in|langs|mee|na|naar|om|onder|op|over|tegen|uit|van|voor)?"
+    r"|hij|zij|ze|hem|haar|hun|hen|het|dan|toen|zo|zoiets|zo'n|zulke|diegene|ook|nog|anders|zelfde|laatste|eerste|tweede|ander|andere)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:waar staat (?:dat|dit|het)|waar (?:kan|kun) ik (?:dat|dit) (?:na)?lezen|op welke (?:pagina|bladzijde|blz)"
-    r"|welke (?:pagina|bladzijde)|wat is (?:de|je|jouw) bron|waar heb je dat (?:vandaan|gelezen)|waar haal je dat vandaan"
-    r"|bron\?|letterlijke? tekst|hoe weet je dat|in welk document)"
+    r"\b(?:waar|wie|welk \w+) (?:staat|zegt|schrijft) (?:dat|dit|het)"
+    r"(?: (?:precies|ergens|dan|allemaal|uitgelegd|beschreven))*\W*$"
+    r"|\bwaar (?:kan|kun) (?:ik|je) (?:dat|dit|het) (?:ergens )?(?:na|terug)?(?:lezen|vinden|zien)"
+    r"|\b(?:op|in|onder|bij) welke? (?:pagina|bladzijde|blz|hoofdstuk|stuk|kop|kopje|deel|document|rapport|bron)"
+    r"|\bwelke? (?:pagina|bladzijde|blz|document|rapport|bron)\b|\bwat is (?:de|je|jouw|uw) bron\b"
+    r"|\bbron(?:nen)?\W*$|\bbron noemen\b"
+    r"|\bwaar (?:heb|haal) (?:je|u) dat (?:vandaan|gelezen)|\bhoe weet (?:je|u) dat\b|\bletterlijke? tekst\b"
+    r"|\bwaar dat (?:staat|geschreven)"
 )
 _MOST_WORDS = 14  # a longer message stands on its own
 _FEW_STEMS = 3
@@ -38,31 +44,51 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How the last message is read.
+    """How the last message may be read: by itself, or behind the question before it ("" where there is none).
 
-    ``standalone`` is the question as it is looked up: the message ``alone``, or behind the earlier question where its own words
-    show that it cannot stand alone (``depends``), or the earlier question itself where the message asks where the last answer
-    stands (``asks_place``).
+    ``depends``: its words alone show that it leans on the question before. ``asks_place``: it asks where the last answer stands.
     """
 
     alone: str
-    standalone: str
+    before: str = ""
     depends: bool = False
     asks_place: bool = False
+
+    @property
+    def together(self) -> str:
+        return f"{self.before} {_without_correction(self.alone)}".strip()
+
+    @property
+    def standalone(self) -> str:
+        """The question as far as its words alone show."""
+        if self.asks_place:
+            return self.before
+        return self.together if self.depends else self.alone
 
 
 def read(message: str, earlier: tuple[Turn, ...]) -> Reading:
     """The reading of a message in its conversation."""
     alone = " ".join(message.split())
     if not earlier:
-        return Reading(alone=alone, standalone=alone)
+        return Reading(alone=alone)
     text = fold(alone)
-    previous = earlier[-1].standalone
-    if _PLACE.search(text) and len(text.split()) <= _MOST_WORDS:
-        return Reading(alone=alone, standalone=previous, asks_place=True)
-    if _depends(text):
-        return Reading(alone=alone, standalone=f"{previous} {_without_correction(alone)}", depends=True)
-    return Reading(alone=alone, standalone=alone)
+    asks_place = bool(_PLACE.search(text)) and len(text.split()) <= _MOST_WORDS
+    return Reading(alone=alone, before=earlier[-1].standalone, depends=not asks_place and _depends(text), asks_place=asks_place)
+
+
+def clues(message: str) -> tuple[float, ...]:
+    """What a message's words tell of how much it leans on the one before it: seven numbers of about 0 to 1."""
+    text = fold(message)
+    found = len(_REFERENCE.findall(text))
+    return (
+        float(bool(_STARTS_DEPENDENT.match(text))),
+        float(bool(_CORRECTION.search(text))),
+        float(bool(_BARE_QUESTION.match(text))),
+        min(found, 3) / 3.0,
+        float(found == 0),
+        log1p(len(text.split())) / 4.0,
+        min(len(stems(text)), 12) / 12.0,
+    )
 
 
 def _depends(text: str) -> bool:

@@ -7,6 +7,7 @@ that the documents do not know.
 import re
 from collections.abc import Iterable
 
+from corpus.documents import Corpus
 from corpus.words import vocabulary, words
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -30,6 +31,11 @@ class Deidentifier:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._known = vocabulary(texts) | _PUBLIC
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Deidentifier":
+        """One that takes no word of the corpus for a name."""
+        return cls(document.text for document in corpus.documents)
 
     def mask(self, text: str) -> str:
         """The text with addresses, numbers, dates and names replaced by what they are.

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,10 @@ from assistant.composing import compose, introduction, paragraph
 from assistant.conversation import Reading, Turn, read
 from assistant.danger import DangerModel
 from assistant.disagreements import Disagreement, load_disagreements
+from assistant.follow_ups import CANDIDATES, FollowUpModel, Looks
+from assistant.glossary import load_glossary
+from assistant.library import NO_LIBRARY, Library
+from assistant.lookup import Lookup, Suggestion
 from assistant.places import Place, statements_of
 from assistant.referrals import load_referrals, referral_for
 from assistant.settings import Settings
@@ -73,21 +77,27 @@ class Assistant:
         corpus: Corpus,
         index: Index,
         danger: DangerModel,
+        follow_ups: FollowUpModel,
         disagreements: tuple[Disagreement, ...] = (),
         referrals: tuple[Place, ...] = (),
+        library: Library = NO_LIBRARY,
         writer: Writer | None = None,
         settings: Settings | None = None,
     ) -> None:
         self.corpus = corpus
+        self.library = library
         self.index = index
         self.settings = settings or Settings()
         self._danger = danger
+        self._follow_ups = follow_ups
         self._disagreements = disagreements
         self._referrals = referrals
         self._writer = writer
 
-    def answer(self, turns: Sequence[str], *, voice: Voice = "ouder", hits: int = 10) -> Answer:
-        """The answer to the last of the user's messages.
+    def answer(
+        self, turns: Sequence[str], *, voice: Voice = "ouder", hits: int = 10, documents: frozenset[str] | None = None
+    ) -> Answer:
+        """The answer to the last of the user's messages, from all documents or only from these.
 
         Raises AssistantError, in plain Dutch, for an empty or far too long message.
         """
@@ -102,17 +112,17 @@ class Assistant:
             if message.strip() and not chitchat_kind(message):
                 earlier = (*earlier, Turn(message=message, standalone=read(message, earlier).standalone))
         message = turns[-1]
-        reading = read(message, earlier)
         small_talk = chitchat_kind(message)
+        reading = read(message, () if small_talk else earlier)
         danger = () if small_talk else self._danger_notices(message)
-        retrieval = self._retrieve(reading, max(hits, _LEAST_HITS))
+        question, retrieval = self._look_up(reading, max(hits, _LEAST_HITS), documents)
         content = self._small_talk(small_talk, retrieval) if not danger else None
-        content = content or self._found(reading, retrieval, voice)
-        content = content or self._not_found(reading, retrieval, in_danger=bool(danger))
+        content = content or self._found(question, retrieval, voice, asks_place=reading.asks_place)
+        content = content or self._not_found(question, retrieval, in_danger=bool(danger))
         citations, texts = number_citations(self.corpus, content.paragraphs)
         return Answer(
             question=message,
-            standalone_question=reading.standalone,
+            standalone_question=question,
             outcome=content.outcome,
             text="\n\n".join(part for part in (content.opening, *texts, content.closing) if part),
             verdict=content.verdict,
@@ -124,16 +134,23 @@ class Assistant:
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _retrieve(self, reading: Reading, number: int) -> Retrieval:
-        """What the index finds; for words that cannot stand alone, a blend of both readings."""
-        found = self.index.retrieve(reading.standalone, number=number)
-        if not reading.depends or reading.asks_place:
-            question = _question_alone(reading.standalone)
-            if found.answerable >= self.settings.answer_threshold or not question:
-                return found
-            asked = self.index.retrieve(question, number=number)
-            return asked if asked.answerable >= _CLEAR_QUESTION else found
-        return _blend(self.index.retrieve(reading.alone, number=number), found, number)
+    def _look_up(self, reading: Reading, number: int, documents: frozenset[str] | None) -> tuple[str, Retrieval]:
+        """The standalone question, and what the index finds for it."""
+
+        def retrieve(question: str, number: int) -> Retrieval:
+            return self.index.retrieve(question, number=number, documents=documents)
+
+        if reading.before and not reading.asks_place:
+            looks = Looks(retrieve(reading.alone, CANDIDATES), retrieve(reading.together, CANDIDATES))
+            leans = self._follow_ups.leans(reading.alone, looks)
+            return (reading.together if leans >= 0.5 else reading.alone), self._follow_ups.combine(looks, leans, number)
+        question = reading.standalone
+        found = retrieve(question, number)
+        asked = _question_alone(question)
+        if found.answerable < self.settings.answer_threshold and asked:
+            clear = retrieve(asked, number)
+            found = clear if clear.answerable >= _CLEAR_QUESTION else found
+        return question, found
 
     @staticmethod
     def _small_talk(kind: ChitchatKind | None, retrieval: Retrieval) -> Content | None:
@@ -141,33 +158,33 @@ class Assistant:
             kind = "greeting"
         return Content(outcome="chitchat", opening=chitchat_answer(kind)) if kind else None
 
-    def _found(self, reading: Reading, retrieval: Retrieval, voice: Voice) -> Content | None:
+    def _found(self, question: str, retrieval: Retrieval, voice: Voice, *, asks_place: bool) -> Content | None:
         """The answer, or None where no passage answers or nothing of it passes the check."""
         if not (retrieval.hits and retrieval.answerable >= self.settings.answer_threshold):
             return None
-        draft = compose(self.corpus, reading.standalone, retrieval.hits, voice)
-        chosen = self._writer.choose(reading.standalone, retrieval.hits) if self._writer else None
+        draft = compose(self.corpus, question, retrieval.hits, voice)
+        chosen = self._writer.choose(question, retrieval.hits) if self._writer else None
         paragraphs, notices = self._with_disagreements(draft.paragraphs if chosen is None else chosen)
         paragraphs = check(self.corpus, paragraphs)
         if not paragraphs:
             return None
         return Content(
             outcome="answered",
-            opening=self._place(paragraphs[0]) if reading.asks_place else "",
+            opening=self._place(paragraphs[0]) if asks_place else "",
             paragraphs=paragraphs,
             verdict=draft.verdict if chosen is None else None,
             suggestions=draft.suggestions,
             notices=notices,
         )
 
-    def _not_found(self, reading: Reading, retrieval: Retrieval, *, in_danger: bool) -> Content:
+    def _not_found(self, question: str, retrieval: Retrieval, *, in_danger: bool) -> Content:
         """That the documents do not say it, the two nearest passages, where they send one, and a person.
 
         Without passages for a message that points at danger, or that has no words at all: they would only be noise.
         """
-        if in_danger or not stems(reading.standalone):
+        if in_danger or not stems(question):
             return Content(outcome="not_found", opening=NOT_FOUND, closing=HUMAN)
-        nearest = check(self.corpus, self._nearest(reading.standalone, retrieval.hits))
+        nearest = check(self.corpus, self._nearest(question, retrieval.hits))
         referral = check(self.corpus, self._referral(retrieval))
         return Content(
             outcome="not_found",
@@ -187,10 +204,10 @@ class Assistant:
     def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Notice, ...]]:
         """Adds what other places say of the same thing, where a reviewed list knows that they differ.
 
-        One disagreement an answer: the first of the list that the core of the answer touches, else the rest of it.
+        One disagreement an answer: the first of the list that the core of the answer touches, else its first paragraph.
         """
         shown = [s for p in paragraphs for s in p.statements]
-        for end in (_CORE, len(shown)):
+        for end in (_CORE, len(paragraphs[0].statements) if paragraphs else 0):
             for disagreement in self._disagreements:
                 if disagreement.missing(shown[:end]) is None:
                     continue
@@ -221,7 +238,8 @@ class Assistant:
         section = self.corpus.section_at(document.id, statement.start)
         page = document.page_of(statement.start)
         heading = section.heading[-1] if section else document.source.title
-        return PLACE.format(title=document.source.title, heading=heading, page=PAGE.format(page=page) if page else "")
+        title = document.source.title.replace(". ", ": ")  # or it would read as two sentences
+        return PLACE.format(title=title, heading=heading, page=PAGE.format(page=page) if page else "")
 
     def _nearest(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...]:
         found: dict[tuple[str, ...], Paragraph] = {}
@@ -256,15 +274,28 @@ def load_assistant(settings: Settings | None = None) -> Assistant:
         from assistant.model_writer import ModelWriter, load_model  # takes seconds to import, and the default needs none of it
 
         writer = ModelWriter(load_model(settings.model), corpus, settings.model_seconds)
+    index = open_index(settings)
     return Assistant(
         corpus=corpus,
-        index=open_index(settings),
+        index=index,
         danger=DangerModel(),
+        follow_ups=FollowUpModel.load(),
         disagreements=load_disagreements(corpus, settings.corpus_dir),
         referrals=load_referrals(corpus, settings.corpus_dir),
+        library=Library(corpus, load_glossary(corpus, settings.corpus_dir), Lookup(_suggestions(corpus, index))),
         writer=writer,
         settings=settings,
     )
+
+
+def _suggestions(corpus: Corpus, index: Index) -> Iterator[Suggestion]:
+    """The headings that say enough to be asked, and every bank question."""
+    for section in corpus.sections:
+        if section.quotable and len(section.heading[-1].split()) >= _LEAST_WORDS:
+            yield Suggestion(text=section.heading[-1], is_heading=True, document_id=section.document_id)
+    for text, number in zip(index.bank.texts, index.bank.chunks, strict=True):
+        if number >= 0:
+            yield Suggestion(text=text, is_heading=False, document_id=index.chunks[number].document_id)
 
 
 def _well_formed(text: str) -> str:
@@ -283,22 +314,3 @@ def _question_alone(message: str) -> str:
 def _reads_as_sentence(paragraph: Paragraph) -> bool:
     """Whether the first statement has words enough to mean something by itself; a bare table row has not."""
     return len(re.findall(r"[^\W\d]{2,}", paragraph.statements[0].text)) >= _LEAST_WORDS
-
-
-def _blend(alone: Retrieval, together: Retrieval, number: int) -> Retrieval:
-    """Both readings' hits with their scores averaged, each weighted by how likely its best hit answers."""
-    total = alone.answerable + together.answerable + 1e-9
-    share = 0.5 * alone.answerable / total  # words that cannot stand alone have half a say
-    scores: dict[str, float] = {}
-    hits: dict[str, Hit] = {}
-    for retrieval, weight in ((together, 1.0 - share), (alone, share)):
-        for hit in retrieval.hits:
-            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + weight * hit.score
-            hits.setdefault(hit.chunk.id, hit)
-    order = sorted(scores, key=lambda chunk_id: -scores[chunk_id])[:number]
-    return Retrieval(
-        hits=tuple(Hit(chunk=hits[i].chunk, score=round(scores[i], 6), focus=hits[i].focus) for i in order),
-        answerable=max(alone.answerable if share > 0.25 else 0.0, together.answerable),
-        stranger_kind=together.stranger_kind,
-        stranger_share=together.stranger_share,
-    )

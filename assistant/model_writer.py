@@ -57,7 +57,7 @@ class ModelWriter:
         self._model = model
         self._corpus = corpus
         self._seconds = seconds
-        self._deidentifier = Deidentifier(document.text for document in corpus.documents)
+        self._deidentifier = Deidentifier.of(corpus)
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="model")
 
     def choose(self, question: str, hits: tuple[Hit, ...]) -> tuple[Paragraph, ...] | None:

@@ -22,6 +22,7 @@ _CONTINUES = re.compile(
 _POINTS_BACK = re.compile(
     r"(?:\S+ ){1,4}(?:dit|dat|deze|die|hierover|hiervoor|daarover|daarvoor|hen|dan)\b(?! (?:een|ouders|kinderen))"
 )
+_NUMBER = re.compile(r"(\d{1,2})\.\s")
 _EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
 _LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
 _FEWEST = 2  # the core of an answer is two sentences, where the passage has them
@@ -69,6 +70,8 @@ def select_sentences(
         behind = [s for s in quotable if s not in chosen and s.start > chosen[0].start]
         chosen += behind[: min(_FULL, most) - len(chosen)]
     chosen = _with_neighbours(document, section, quotable, chosen)
+    if section.is_question:
+        chosen = _with_whole_lists(quotable, chosen)
     kept = _cut(chosen, most)
     return section, tuple(sorted(kept, key=lambda sentence: sentence.start))
 
@@ -114,6 +117,27 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
     return list(dict.fromkeys(out))
 
 
+def _with_whole_lists(sentences: list[Sentence], chosen: list[Sentence]) -> list[Sentence]:
+    """Adds the other items of a numbered list of which two or more are chosen: "vijf stappen" with two of them misleads."""
+    for items in _numbered_lists(sentences):
+        if sum(item in chosen for item in items) > 1:
+            first = min(chosen.index(item) for item in items if item in chosen)
+            chosen = list(dict.fromkeys([*chosen[:first], *items, *chosen[first:]]))
+    return chosen
+
+
+def _numbered_lists(sentences: list[Sentence]) -> list[list[Sentence]]:
+    """The runs of sentences that open with 1., 2., 3. …"""
+    lists: list[list[Sentence]] = []
+    for sentence in sentences:
+        number = _NUMBER.match(sentence.text)
+        if number and lists and int(number[1]) == len(lists[-1]) + 1:
+            lists[-1].append(sentence)
+        elif number and number[1] == "1":
+            lists.append([sentence])
+    return lists
+
+
 def _lead_in(document: Document, section: Section, sentence: Sentence) -> Sentence | None:
     """The sentence that a list hangs under, without which "Uitvoeren Kindcheck : 45%" says little."""
     before = [block for block in section.blocks if block.end <= sentence.start]
@@ -124,7 +148,7 @@ def _lead_in(document: Document, section: Section, sentence: Sentence) -> Senten
     if paragraph is None or paragraph.kind != "paragraph":
         return None
     last = block_sentences(document, paragraph)[-1]
-    return last if last.text.endswith(":") or re.match(r"\d{1,2}\.\s", sentence.text) else None
+    return last if last.text.endswith(":") or _NUMBER.match(sentence.text) else None
 
 
 def _cut(chosen: list[Sentence], most: int) -> list[Sentence]:

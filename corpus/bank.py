@@ -2,7 +2,7 @@
 
 Files are JSON lines so that a person can add a line: ``questions/*.jsonl`` holds ``{"document", "quote", "style", "question"}``,
 ``out_of_scope.jsonl`` holds ``{"kind", "style", "writer", "question"}``, ``distress.jsonl`` holds
-``{"kind", "danger", "message"}``.
+``{"kind", "danger", "writer", "message"}``, ``follow_ups.jsonl`` holds ``{"turns", "kind", "document", "quote"}``.
 """
 
 import json
@@ -21,6 +21,7 @@ from corpus.types import CorpusError
 Style = Literal[
     "natural", "story", "chat", "second_language", "telephone", "presupposition", "keyword", "flemish", "child", "official"
 ]
+FollowUpKind = Literal["same", "other", "shift", "place", "unanswerable"]
 OutOfScopeKind = Literal["near", "far", "referral", "chitchat", "noise", "other_language"]
 
 
@@ -42,11 +43,21 @@ class _OutOfScopeRow(BaseModel):
     question: str
 
 
+class _FollowUpRow(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    turns: tuple[str, str] | tuple[str, str, str]
+    kind: FollowUpKind
+    document: str
+    quote: str
+
+
 class _DistressRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: str
     danger: bool
+    writer: str
     message: str
 
 
@@ -73,12 +84,28 @@ class OutOfScopeQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """A conversation of one user; the words ``[start, end)`` of a document answer its last message (-1: nothing does).
+
+    ``kind``: the last message leans on the one before it and is answered in the ``same`` passage, in an ``other``, or not at all
+    (``unanswerable``); it asks for the ``place`` of the answer; or it is a ``shift`` to something that stands on its own.
+    """
+
+    turns: tuple[str, ...]
+    kind: FollowUpKind
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DistressMessage:
     """A message that does or does not point at danger."""
 
     message: str
     kind: str
     danger: bool
+    writer: str
 
 
 def load_bank(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[BankQuestion, ...]:
@@ -89,7 +116,7 @@ def load_bank(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[BankQuestio
         for number, row in _rows(path, _QuestionRow):
             key = (row.document, row.quote)
             if key not in spans:
-                spans[key] = _resolve(corpus, path, number, row)
+                spans[key] = _resolve(corpus, path, number, row.document, row.quote)
             start, end = spans[key]
             found.append(
                 BankQuestion(
@@ -105,20 +132,30 @@ def load_out_of_scope(directory: Path = CORPUS_DIR) -> tuple[OutOfScopeQuestion,
     return tuple(OutOfScopeQuestion(question=row.question, kind=row.kind, style=row.style, writer=row.writer) for _, row in rows)
 
 
+def load_follow_ups(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[FollowUp, ...]:
+    """All written follow-ups, their quotes resolved to spans; raises CorpusError for a quote that no source holds."""
+    path = directory / "follow_ups.jsonl"
+    found = []
+    for number, row in _rows(path, _FollowUpRow) if path.is_file() else ():
+        start, end = _resolve(corpus, path, number, row.document, row.quote) if row.quote else (-1, -1)
+        found.append(FollowUp(turns=row.turns, kind=row.kind, document_id=row.document, start=start, end=end))
+    return tuple(found)
+
+
 def load_distress(directory: Path = CORPUS_DIR) -> tuple[DistressMessage, ...]:
     path = directory / "distress.jsonl"
     rows = _rows(path, _DistressRow) if path.is_file() else ()
-    return tuple(DistressMessage(message=row.message, kind=row.kind, danger=row.danger) for _, row in rows)
+    return tuple(DistressMessage(message=row.message, kind=row.kind, danger=row.danger, writer=row.writer) for _, row in rows)
 
 
-def _resolve(corpus: Corpus, path: Path, number: int, row: _QuestionRow) -> tuple[int, int]:
-    document = corpus.by_id.get(row.document)
+def _resolve(corpus: Corpus, path: Path, number: int, document_id: str, quote: str) -> tuple[int, int]:
+    document = corpus.by_id.get(document_id)
     if document is None:
-        raise CorpusError(f"{path}, regel {number}: het document '{row.document}' staat niet in manifest.toml.")
-    span = find_quote(document.text, row.quote)
+        raise CorpusError(f"{path}, regel {number}: het document '{document_id}' staat niet in manifest.toml.")
+    span = find_quote(document.text, quote)
     if span is None:
         raise CorpusError(
-            f"{path}, regel {number}: het citaat staat niet letterlijk in '{row.document}': \"{row.quote[:80]}\". "
+            f"{path}, regel {number}: het citaat staat niet letterlijk in '{document_id}': \"{quote[:80]}\". "
             f"Neem het over zoals het in de bron staat."
         )
     return span

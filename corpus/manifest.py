@@ -44,6 +44,15 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def checksum_of(paths: list[Path]) -> str:
+    """One short checksum of the names and contents of files; those that are not there do not count."""
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            digest.update(f"{path.name}\0{sha256_of(path)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
 def load_manifest(directory: Path = CORPUS_DIR) -> tuple[Source, ...]:
     """The sources in the order of the manifest; raises CorpusError if a row or a file is wrong.
 

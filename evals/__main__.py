@@ -14,6 +14,8 @@ from evals.cases import SETS, shown_path
 from evals.checking import check_cases, check_leaks
 from evals.comparing import compare, entries_of
 from evals.comparison_report import comparison_text
+from evals.exporting import junit, scores_table
+from evals.figures import SLICES
 from evals.provenance import PROJECT_DIR
 from evals.reporting import headline, report
 from evals.running import ScoredRun, answer_all, score_run
@@ -44,7 +46,15 @@ def _run(options: argparse.Namespace) -> int:
     directory = options.out or PROJECT_DIR / "runs" / datetime.now().strftime("%Y%m%d-%H%M%S")
     settings = Settings()
     assistant = load_assistant(settings)
-    answer_all(assistant, settings, directory, sets=options.set, with_controls=options.controls, progress=_show_progress)
+    answer_all(
+        assistant,
+        settings,
+        directory,
+        sets=options.set,
+        only=options.slice,
+        with_controls=options.controls,
+        progress=_show_progress,
+    )
     _finish(score_run(directory, corpus_dir=settings.corpus_dir))
     return 0
 
@@ -64,6 +74,8 @@ def _finish(run: ScoredRun) -> None:
         draw(known, run.meta["settings"]["answer_threshold"], run.directory)
     path = run.directory / "report.md"
     path.write_text(report(run, comparison, base_name), encoding="utf-8")
+    (run.directory / "scores.csv").write_text(scores_table(run), encoding="utf-8-sig")  # so that a spreadsheet reads é as é
+    (run.directory / "junit.xml").write_text(junit(run), encoding="utf-8")
     print(f"{len(run.product)} gevallen: {headline(run.product)}.\nRapport: {shown_path(path)}")
 
 
@@ -104,6 +116,14 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="beantwoord alle gevallen, scoor ze en schrijf een rapport")
     run.add_argument(
         "--set", nargs="+", action="extend", default=[], choices=SETS, metavar="NAAM", help=f"alleen deze sets: {', '.join(SETS)}"
+    )
+    run.add_argument(
+        "--slice",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SOORT=WAARDE",
+        help=f"alleen deze gevallen, zoals style=chat; soorten: {', '.join(SLICES)}",
     )
     run.add_argument("--controls", action="store_true", help="ook de controlesystemen")
     run.add_argument("--out", type=Path, metavar="MAP", help="waar de run komt (anders runs/<tijd>)")

@@ -10,7 +10,7 @@ from evals.cases import Case
 from evals.registry import METRICS, MetricKind
 from evals.scoring import CaseResult
 from evals.statistics import Interval, bootstrap, wilson
-from evals.types import Score
+from evals.types import EvalError, Score
 
 #: How cases are sliced in a report: Dutch title and what a case's value is; an empty value falls in no slice.
 SLICES: Mapping[str, tuple[str, Callable[[Case], str]]] = {
@@ -27,6 +27,19 @@ _STATISTIC: Mapping[MetricKind, Callable[[np.ndarray], np.ndarray]] = {
     "median": lambda rows: np.median(rows, axis=-1),
     "p95": lambda rows: np.percentile(rows, 95, axis=-1),
 }
+
+
+def in_slices(cases: Sequence[Case], wanted: Sequence[str]) -> tuple[Case, ...]:
+    """The cases in the wanted slices, each ``kind=value``; raises EvalError for a slice that there is not."""
+    by_kind: dict[str, set[str]] = {}
+    for name in wanted:
+        kind, _, value = name.partition("=")
+        values = {SLICES[kind][1](case) for case in cases} if kind in SLICES else set()
+        if value not in values or not value:
+            known = f"Waarden van {kind}: {', '.join(sorted(values - {''}))}" if values else f"Soorten: {', '.join(SLICES)}"
+            raise EvalError(f"Er zijn geen gevallen voor '{name}'. {known}.")
+        by_kind.setdefault(kind, set()).add(value)
+    return tuple(case for case in cases if all(SLICES[kind][1](case) in values for kind, values in by_kind.items()))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,15 +51,22 @@ class Leak:
 
 
 def load_material(directory: Path = CORPUS_DIR) -> tuple[Material, ...]:
-    """Every bank question, out-of-scope question and distress message with its file and line."""
-    files = [*sorted((directory / "questions").glob("*.jsonl")), directory / "out_of_scope.jsonl", directory / "distress.jsonl"]
+    """Every bank question, out-of-scope question, follow-up and distress message with its file and line."""
+    others = [directory / f"{name}.jsonl" for name in ("out_of_scope", "follow_ups", "distress")]
+    files = [*sorted((directory / "questions").glob("*.jsonl")), *others]
     return tuple(material for path in files if path.is_file() for material in _read(path))
 
 
 def find_leaks(lines: Sequence[CaseLine], material: Sequence[Material]) -> Iterator[Leak]:
     """The leaks in the order of the cases; the brochure's own questions may be in the bank."""
-    asked = [line for line in lines if line.case is not None and not line.case.id.endswith(OWN_QUESTION_SUFFIX)]
-    questions = [fold(line.case.question) for line in asked if line.case is not None]
+    asked: list[CaseLine] = []
+    questions: list[str] = []
+    for line in lines:
+        if line.case is not None and not line.case.id.endswith(OWN_QUESTION_SUFFIX):
+            whole = [" ".join(line.case.turns)] if len(line.case.turns) > 1 else []
+            for text in [line.case.question, *whole]:
+                asked.append(line)
+                questions.append(fold(text))
     known = [fold(entry.text) for entry in material]
     for row, column in _candidates(questions, known):
         measure = alike(questions[row], known[column])
@@ -127,4 +134,5 @@ def _read(path: Path) -> Iterator[Material]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
             row = json.loads(line)
-            yield Material(path=path, number=number, text=row.get("question") or row.get("message") or "")
+            text = row.get("question") or row.get("message") or " ".join(row.get("turns", ()))
+            yield Material(path=path, number=number, text=text)

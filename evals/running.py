@@ -16,7 +16,7 @@ from corpus.manifest import CORPUS_DIR
 from evals.answers import SavedAnswer, load_answers, save_answers
 from evals.cases import CASES_DIR, SETS, Case, load_cases
 from evals.controls import controls
-from evals.figures import figure_as_json, figures, slices
+from evals.figures import figure_as_json, figures, in_slices, slices
 from evals.provenance import checksum, document_checksums, provenance
 from evals.scoring import CaseResult, result_as_json, score_all
 from evals.sources import Sources
@@ -46,8 +46,8 @@ class ScoredRun:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all sets were answered."""
-        return set(self.meta["sets"]) == set(SETS)
+        """Whether all cases were answered."""
+        return set(self.meta["sets"]) == set(SETS) and not self.meta.get("slices")
 
 
 def answer_case(assistant: Assistant, case: Case) -> SavedAnswer:
@@ -67,12 +67,16 @@ def answer_all(
     directory: Path,
     *,
     sets: Sequence[str] = (),
+    only: Sequence[str] = (),
     with_controls: bool = False,
     cases_dir: Path = CASES_DIR,
     progress: Progress = lambda done, total: None,
 ) -> None:
-    """Answers the cases and writes ``run.json``, ``chunks.json`` and ``answers*.jsonl`` to a new folder."""
-    cases = load_cases(cases_dir, sets)
+    """Answers the cases and writes ``run.json``, ``chunks.json`` and ``answers*.jsonl`` to a new folder.
+
+    ``only``: slices such as ``style=chat``; of one kind any may hold, of different kinds each must.
+    """
+    cases = in_slices(load_cases(cases_dir, sets), only)
     if (directory / "run.json").exists():
         raise EvalError(f"{directory}: hier staat al een run. Kies een andere map met --out.")
     directory.mkdir(parents=True, exist_ok=True)
@@ -97,6 +101,7 @@ def answer_all(
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - clock, 1),
         "sets": list(sets) or list(SETS),
+        "slices": list(only),
         "cases": len(cases),
         "errors": sum(answer.error is not None for answer in saved[PRODUCT]),
         "systems": {PRODUCT: "Product", **{control.name: control.title for control in extra}},
@@ -120,7 +125,7 @@ def score_run(directory: Path, *, corpus_dir: Path = CORPUS_DIR, cases_dir: Path
     chunks = json.loads((directory / "chunks.json").read_text(encoding="utf-8"))
     spans = {name: tuple((start, end) for start, end in pairs) for name, pairs in chunks.items()}
     sources = Sources(corpus=corpus, chunks=spans, corpus_dir=corpus_dir)
-    cases = load_cases(cases_dir, meta["sets"])
+    cases = in_slices(load_cases(cases_dir, meta["sets"]), meta.get("slices", ()))
     answers = {system: load_answers(_answers_path(directory, system)) for system in meta["systems"]}
     results = {system: score_all(cases, given, sources) for system, given in answers.items()}
     for system, scored in results.items():

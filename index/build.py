@@ -21,12 +21,13 @@ from langchain_core.embeddings import Embeddings
 from corpus import Corpus, load_corpus
 from corpus.bank import BankQuestion, load_bank, load_out_of_scope
 from corpus.documents import is_quotable
-from corpus.manifest import sha256_of
+from corpus.manifest import checksum_of
 from corpus.sentences import section_sentences
 from corpus.tables import table_title
 from corpus.words import fold, mend_split_words, vocabulary
+from index.bank_vectors import vectors_of
 from index.chunking import CHUNKER_VERSION, chunk_corpus
-from index.encoder import BUNDLED, encode, encoder_files, load_encoder
+from index.encoder import BUNDLED, bundled_pin, encode, load_encoder
 from index.keywords import KeywordIndex
 from index.ranker import MODEL_PATH as RANKER_PATH
 from index.ranker import Ranker
@@ -88,10 +89,10 @@ def pins(settings: IndexSettings) -> dict[str, Any]:
         "chunker": CHUNKER_VERSION,
         "metric": _METRIC,
         "encoder": settings.encoder,
-        "encoder_files": _checksum(encoder_files()) if settings.encoder == BUNDLED else "",
-        "ranker": _checksum([RANKER_PATH, SCOPE_PATH]),
-        "corpus": _checksum([corpus_dir / "manifest.toml", *files]),
-        "bank": _checksum(bank),
+        "encoder_files": bundled_pin() if settings.encoder == BUNDLED else "",
+        "ranker": checksum_of([RANKER_PATH, SCOPE_PATH]),
+        "corpus": checksum_of([corpus_dir / "manifest.toml", *files]),
+        "bank": checksum_of(bank),
         "chroma": settings.chroma_url,
     }
 
@@ -142,7 +143,7 @@ def _write(aside: Path, settings: IndexSettings, corpus: Corpus, wanted: dict[st
     vectors = encode(encoder, [fold(text) for text in texts])
     store = VectorStore(aside / "chroma", settings.chroma_url, _collection(aside, settings))
     store.write(ids, vectors, numbers)
-    build_bank(settings, corpus, chunks, encoder).save(aside / "bank")
+    build_bank(settings, corpus, chunks, encoder, encoder_pin=wanted["encoder_files"]).save(aside / "bank")
     return {"pins": wanted, "dimension": int(vectors.shape[1]), "chunks": [asdict(chunk) for chunk in chunks]}
 
 
@@ -163,7 +164,9 @@ def search_texts(corpus: Corpus, chunks: tuple[Chunk, ...]) -> list[str]:
     return texts
 
 
-def build_bank(settings: IndexSettings, corpus: Corpus, chunks: tuple[Chunk, ...], encoder: Embeddings) -> Bank:
+def build_bank(
+    settings: IndexSettings, corpus: Corpus, chunks: tuple[Chunk, ...], encoder: Embeddings, *, encoder_pin: str
+) -> Bank:
     """The bank questions whose answer is in a chunk, and the out-of-scope questions behind them."""
     placed = [(question, _chunk_of(chunks, question)) for question in load_bank(corpus, settings.corpus_dir)]
     ours = [(question, number) for question, number in placed if number is not None]
@@ -172,7 +175,7 @@ def build_bank(settings: IndexSettings, corpus: Corpus, chunks: tuple[Chunk, ...
     dimension = len(encoder.embed_query("school"))
     return Bank(
         texts=tuple([question.question for question, _ in ours] + [stranger.question for stranger in strangers]),
-        vectors=encode(encoder, texts) if texts else np.zeros((0, dimension), np.float32),
+        vectors=vectors_of(encoder, texts, encoder_pin=encoder_pin) if texts else np.zeros((0, dimension), np.float32),
         chunks=np.array([number for _, number in ours] + [-1] * len(strangers), np.int32),
         spans=np.array([(q.start, q.end) for q, _ in ours] + [(0, 0)] * len(strangers), np.int32).reshape(-1, 2),
         kinds=tuple([""] * len(ours) + [stranger.kind for stranger in strangers]),
@@ -280,11 +283,3 @@ def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
         _PIN_NAMES.get(name, f"deze versie van het programma ({name})") for name in wanted if found.get(name) != wanted[name]
     ]
     return " en ".join(dict.fromkeys(names))
-
-
-def _checksum(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            digest.update(f"{path.name}\0{sha256_of(path)}\n".encode())
-    return digest.hexdigest()[:16]

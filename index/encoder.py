@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from corpus.manifest import checksum_of
 from index.types import IndexBuildError
 
 BUNDLED = "bundled"
@@ -47,9 +48,9 @@ def minilm_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def encoder_files() -> list[Path]:
-    """What the shipped encoder's vectors depend on."""
-    return [BUNDLED_FOLDER / "tokenizer.json", BUNDLED_FOLDER / ONNX_FILE]
+def bundled_pin() -> str:
+    """The checksum of what the shipped encoder's vectors depend on."""
+    return checksum_of([BUNDLED_FOLDER / "tokenizer.json", BUNDLED_FOLDER / ONNX_FILE])
 
 
 def encode(encoder: Embeddings, texts: list[str]) -> np.ndarray:

@@ -30,10 +30,67 @@ def test_a_standalone_question_holds_only_words_that_the_user_gave(assistant):
     assert set(words(answer.standalone_question)) <= {word for turn in turns for word in words(turn)}
 
 
-def test_a_new_question_is_read_alone():
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Wat zijn de vijf stappen van de meldcode op een basisschool?",
+        "kan ik veilig thuis ook zonder mijn naam om advies vragen",
+        "wat is passend onderwijs eigenlijk",
+    ],
+)
+def test_a_new_question_is_read_alone(assistant, message):
+    assert assistant.answer(["Krijgen ouders een advocaat?", message]).standalone_question == message
+
+
+@pytest.mark.parametrize(
+    ("earlier", "message"),
+    [
+        (
+            "Mag Veilig Thuis met mijn zoon praten?",
+            "hij is pas zes en heel verlegen, moet hij daar dan zitten zonder ons erbij?",
+        ),
+        ("Kan een melding worden ingetrokken?", "wie kan dat doen"),
+        ("Mogen ouders het dossier zien?", "mijn dochter wordt volgende maand zestien, verandert er dan iets?"),
+    ],
+)
+def test_a_long_follow_up_leans_too(assistant, earlier, message):
+    assert assistant.answer([earlier, message]).standalone_question.startswith(earlier)
+
+
+def test_a_follow_up_about_something_else_does_not_repeat_the_answer(assistant):
+    earlier = "Kan een melding worden ingetrokken?"
+    first = assistant.answer([earlier]).citations[0]
+    second = assistant.answer([earlier, "en waar kan ik steun krijgen?"]).citations[0]
+    assert (second.document_id, second.heading) != (first.document_id, first.heading)
+
+
+def test_the_same_conversation_always_gets_the_same_answer(assistant):
+    turns = ["Mogen ouders het dossier zien?", "en bij een kind van dertien?"]
+    first, second = (assistant.answer(turns) for _ in range(2))
+    assert (first.text, first.standalone_question, first.answerable) == (
+        second.text,
+        second.standalone_question,
+        second.answerable,
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("waar staat dat?", True),
+        ("op welke bladzijde?", True),
+        ("in welk hoofdstuk staat dat", True),
+        ("Kunt u de bron noemen?", True),
+        ("waar kan ik dat nalezen", True),
+        ("waar kan ik een klacht indienen?", False),
+        ("welke hulp is er dan?", False),
+        ("waar staat dat precies beschreven?", True),
+        ("wie zegt dat ik moet meewerken aan het onderzoek?", False),
+    ],
+)
+def test_a_question_for_the_place_is_told_from_others(message, asks):
     earlier = (Turn(message="Krijgen ouders een advocaat?", standalone="Krijgen ouders een advocaat?"),)
-    reading = read("Wat zijn de vijf stappen van de meldcode op een basisschool?", earlier)
-    assert not reading.depends
+    assert read(message, earlier).asks_place is asks
 
 
 def test_asking_where_it_stands_gives_the_place(assistant):

@@ -40,6 +40,7 @@ def with_model(assistant: Assistant, model: WordCounter, seconds: float = 5.0) -
         corpus=assistant.corpus,
         index=assistant.index,
         danger=assistant._danger,
+        follow_ups=assistant._follow_ups,
         writer=ModelWriter(model, assistant.corpus, seconds),
         settings=assistant.settings,
     )

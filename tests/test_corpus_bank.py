@@ -11,7 +11,7 @@ from corpus_folder import CorpusFolder
 from assistant.disagreements import load_disagreements
 from assistant.referrals import load_referrals
 from corpus import CorpusError, load_corpus
-from corpus.bank import Style, load_bank, load_distress, load_out_of_scope
+from corpus.bank import Style, load_bank, load_distress, load_follow_ups, load_out_of_scope
 from corpus.coverage import coverage, find_twins, report, unasked_share
 from corpus.manifest import CORPUS_DIR
 from corpus.words import fold, mend_split_words, words
@@ -79,6 +79,14 @@ def test_out_of_scope_questions_are_many_near_and_no_bank_questions():
     assert len(strangers) >= 1500
     assert kinds["near"] >= 1000
     assert not {fold(s.question) for s in strangers} & {fold(q.question) for q in BANK}
+
+
+def test_follow_ups_are_of_every_kind_and_their_quotes_are_found():
+    found = load_follow_ups(CORPUS)
+    kinds = Counter(follow_up.kind for follow_up in found)
+    assert min(kinds["same"], kinds["other"]) >= 50
+    assert min(kinds["shift"], kinds["unanswerable"]) >= 20
+    assert all((follow_up.start < 0) == (follow_up.kind == "unanswerable") for follow_up in found)
 
 
 def test_distress_messages_are_many_on_both_sides():

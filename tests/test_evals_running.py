@@ -1,8 +1,12 @@
 """A run answers once and saves everything; scoring, reporting, comparing and the baseline need only what was saved."""
 
+import csv
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,8 +14,10 @@ from assistant import Answer, Assistant, Settings
 from evals import baseline
 from evals.__main__ import main
 from evals.baseline import load_baseline, load_entries, write_baseline
-from evals.cases import SETS
+from evals.cases import SETS, load_cases
 from evals.comparing import compare, entries_of
+from evals.exporting import junit, scores_table
+from evals.figures import in_slices
 from evals.provenance import public_settings
 from evals.reporting import report
 from evals.running import ScoredRun, answer_all, score_run
@@ -181,3 +187,41 @@ def test_the_command_line_says_what_it_cannot_measure(
 def test_settings_are_saved_without_secrets() -> None:
     settings = {"model": "x", "api_key": "geheim", "chroma_url": "https://ik:wachtwoord@host:8000", "hits": 3}
     assert public_settings(settings) == {"model": "x", "chroma_url": "https://host:8000", "hits": 3}
+
+
+# ---- slices and other formats ----
+
+
+def test_a_slice_holds_only_its_cases(cases_dir: Path, assistant: Assistant, settings: Settings, tmp_path: Path) -> None:
+    answer_all(assistant, settings, tmp_path / "run", only=["set=brochure", "set=danger", "style=natural"], cases_dir=cases_dir)
+    sliced = score_run(tmp_path / "run", cases_dir=cases_dir)
+    assert {result.case.id for result in sliced.product} == {"stappen", "mes"}
+    assert not sliced.is_whole
+
+
+@pytest.mark.parametrize("wrong", ["style=rap", "kleur=rood", "style", ""])
+def test_a_slice_that_there_is_not_is_named(cases_dir: Path, wrong: str) -> None:
+    with pytest.raises(EvalError, match="Er zijn geen gevallen voor"):
+        in_slices(load_cases(cases_dir), [wrong])
+
+
+def test_the_table_has_a_row_for_each_case(run: ScoredRun) -> None:
+    rows = list(csv.DictReader(io.StringIO(scores_table(run))))
+    assert [row["id"] for row in rows] == [result.case.id for result in run.product]
+    for row, result in zip(rows, run.product, strict=True):
+        assert row["passed"] == {True: "ja", False: "nee", None: "niet te scoren"}[result.passed]
+        for name, score in result.scores.items():
+            assert row[name] == ("" if score.value is None else str(score.value))
+
+
+def test_junit_counts_what_failed(run: ScoredRun) -> None:
+    suites = ElementTree.fromstring(junit(run).split("?>", 1)[1])
+    failed = {case.get("name") for case in suites.iter("testcase") if case.find("failure") is not None}
+    assert failed == {result.case.id for result in run.product if result.passed is False}
+    assert sum(int(suite.get("tests", "0")) for suite in suites) == len(run.product)
+
+
+def test_a_question_is_no_formula(run: ScoredRun) -> None:
+    result = run.product[0]
+    evil = replace(result, case=result.case.model_copy(update={"turns": ("=HYPERLINK(1)",)}))
+    assert "'=HYPERLINK(1)" in scores_table(replace(run, results={"product": (evil,)}))

@@ -10,6 +10,7 @@ import pytest
 from page_examples import ANSWER, SOURCES
 
 from assistant import Answer
+from assistant.library import NO_LIBRARY
 from assistant.page import texts
 from assistant.page.asking import MOST_CHARACTERS, MOST_EARLIER, Shown, ask, growing
 from assistant.page.loading import Answering, in_background
@@ -20,16 +21,22 @@ from index import IndexBuildError
 class Echo:
     """Answers every question the same, and remembers what it was asked."""
 
+    library = NO_LIBRARY
+
     def __init__(self) -> None:
         self.asked: list[tuple[list[str], Voice]] = []
+        self.documents: list[frozenset[str] | None] = []
 
-    def answer(self, turns: Sequence[str], *, voice: Voice) -> Answer:
+    def answer(self, turns: Sequence[str], *, voice: Voice, documents: frozenset[str] | None = None) -> Answer:
         self.asked.append((list(turns), voice))
+        self.documents.append(documents)
         return replace(ANSWER, question=turns[-1])
 
 
 class Broken:
-    def answer(self, turns: Sequence[str], *, voice: Voice) -> Answer:
+    library = NO_LIBRARY
+
+    def answer(self, turns: Sequence[str], *, voice: Voice, documents: frozenset[str] | None = None) -> Answer:
         raise RuntimeError(f"niet gelukt: {turns}")
 
 

@@ -6,10 +6,14 @@ from dataclasses import replace
 import pytest
 from page_examples import ANSWER, CITATION, DANGER, NEWS, NOT_FOUND, SOURCES
 
+from assistant.library import NO_LIBRARY
 from assistant.page import texts
+from assistant.page.advice_line import note
 from assistant.page.cards import source_cards
-from assistant.page.turns import TurnPage, complete, partial, sorry, waiting, without_numbers
-from assistant.types import Notice
+from assistant.page.markup import escape
+from assistant.page.turn_page import TurnPage
+from assistant.page.turns import complete, partial, sorry, waiting, without_numbers
+from assistant.types import Answer, Notice, Voice
 
 PAGE = TurnPage(id="t1", question="Wat doet Veilig Thuis?", voice="ouder", sources=SOURCES)
 
@@ -45,11 +49,60 @@ def test_while_loading_the_visitor_is_told() -> None:
     assert texts.LOADING in waiting(PAGE, loading=True)
 
 
-def test_an_answer_comes_before_its_sources_and_those_before_further_questions() -> None:
-    html = complete(PAGE, ANSWER)
-    places = [html.index(part) for part in ('class="vraag"', 'class="antwoord"', 'class="bronnen"', 'class="misschien"')]
+@pytest.mark.parametrize("voice", ["ouder", "advieslijn"])
+def test_an_answer_comes_first_then_what_to_do_then_the_sources(voice: Voice) -> None:
+    html = complete(replace(PAGE, voice=voice), ANSWER)
+    places = [html.index(part) for part in ('class="vraag"', 'class="antwoord"', 'class="misschien"', 'class="bronnen"')]
     assert places == sorted(places)
-    assert texts.SUGGESTIONS_AFTER_ANSWER in html
+    assert texts.SUGGESTIONS_AFTER_ANSWER[voice] in html
+
+
+def test_parents_get_the_first_source_and_the_rest_behind_a_button() -> None:
+    for html in (complete(PAGE, ANSWER), partial(PAGE, ANSWER, ANSWER.text)):
+        short, more = html[html.index('class="antwoord"') :].split("<details>")
+        assert "beoordeelt de melding" in short
+        assert f"<summary>{texts.MORE}</summary>" in more
+        assert "De krant schreef" in more.split("</details>")[0]
+
+
+@pytest.mark.parametrize(
+    ("voice", "answer"),
+    [
+        pytest.param("advieslijn", ANSWER, id="the advice line reads it all"),
+        pytest.param("ouder", replace(ANSWER, notices=(Notice(kind="disagreement", text="Let op."),)), id="half would mislead"),
+        pytest.param("ouder", NOT_FOUND, id="nothing to unfold"),
+    ],
+)
+def test_nothing_is_hidden_where_all_of_it_is_needed(voice: Voice, answer: Answer) -> None:
+    assert "<details>" not in complete(replace(PAGE, voice=voice), answer)
+
+
+def test_a_place_that_was_asked_for_does_not_hide_the_answer() -> None:
+    html = complete(PAGE, replace(ANSWER, text=f"Dit staat in de brochure.\n\n{ANSWER.text}"))
+    assert "beoordeelt de melding" in html.split("<details>")[0]
+
+
+def test_how_a_follow_up_was_read_can_be_seen() -> None:
+    answer = replace(ANSWER, standalone_question="Wat doet Veilig Thuis? en op school <b>?")
+    html = complete(replace(PAGE, question="en op school <b>?"), answer)
+    assert "Ik lees je vraag als: ‘Wat doet Veilig Thuis? en op school &lt;b&gt;?’" in html
+    assert "Ik lees" not in complete(PAGE, ANSWER)
+
+
+def test_the_note_for_the_file_has_question_answer_and_sources() -> None:
+    page = replace(PAGE, voice="advieslijn", question="Wat doet <VT>?")
+    text = note(page, replace(ANSWER, verdict="ja"))
+    assert text.startswith("Vraag: Wat doet <VT>?\nKort antwoord: ja\nAntwoord: In de brochure staat")
+    assert "[2] Een bericht, Krantenbericht, 5 februari 2020, bladzijde 7, ‘Kop’: “Zo was het.”" in text
+    assert escape(text) in complete(page, replace(ANSWER, verdict="ja"))
+    assert "notitie" not in complete(PAGE, ANSWER)
+
+
+def test_a_fault_can_be_marked_only_where_that_is_set() -> None:
+    page = replace(PAGE, voice="advieslijn")
+    assert 'class="fout"' not in complete(page, ANSWER)
+    assert 'class="fout"' in complete(replace(page, takes_faults=True), ANSWER)
+    assert 'class="fout"' not in complete(replace(PAGE, takes_faults=True), ANSWER), "parents see no thumbs"
 
 
 def test_without_an_answer_other_questions_come_first() -> None:
@@ -97,7 +150,7 @@ def test_an_apology_names_people_to_call() -> None:
 
 
 def test_a_card_says_what_the_source_is_and_quotes_it() -> None:
-    card = words(source_cards((NEWS,), "t1", SOURCES))
+    card = words(source_cards((NEWS,), "t1", SOURCES, NO_LIBRARY))
     assert card == (
         "Hier staat het Een bericht Krantenbericht · 5 februari 2020 · bladzijde 7 Onder het kopje: Kop "
         "Bron 2 Zo was het. Een krantenbericht. Het is geen regel."
@@ -113,11 +166,11 @@ def test_a_marker_leads_to_the_quote_with_its_number() -> None:
 
 def test_quotes_from_one_place_share_a_card() -> None:
     second = replace(CITATION, number=2, quote="Dan belt Veilig Thuis.")
-    html = source_cards((CITATION, second, replace(NEWS, number=3)), "t1", SOURCES)
+    html = source_cards((CITATION, second, replace(NEWS, number=3)), "t1", SOURCES, NO_LIBRARY)
     assert html.count('class="bron"') == 2
     assert html.count('class="citaat"') == 3
     assert html.count("Officiële informatie.") == 1
 
 
 def test_white_space_in_a_quote_is_collapsed() -> None:
-    assert "Veilig Thuis beoordeelt de melding." in source_cards((CITATION,), "t1", SOURCES)
+    assert "Veilig Thuis beoordeelt de melding." in source_cards((CITATION,), "t1", SOURCES, NO_LIBRARY)

@@ -6,13 +6,14 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from anyio import to_thread
 
 from assistant.page import texts, turns
 from assistant.page.loading import Answering, explain
+from assistant.page.turn_page import TurnPage
 from assistant.types import Voice
 from corpus.types import Source
 
@@ -42,6 +43,8 @@ async def ask(
     voice: Voice,
     assistant: "Future[Answering]",
     sources: Mapping[str, Source],
+    documents: frozenset[str] | None = None,
+    takes_faults: bool = False,
 ) -> AsyncIterator[Shown]:
     """What the page shows for a question, moment by moment; the last has ``data-stand="klaar"``.
 
@@ -54,16 +57,17 @@ async def ask(
     if len(question) > MOST_CHARACTERS:
         yield Shown(hint=texts.too_long(len(question), MOST_CHARACTERS))
         return
-    page = turns.TurnPage(id=secrets.token_hex(4), question=question, voice=voice, sources=sources)
+    page = TurnPage(id=secrets.token_hex(4), question=question, voice=voice, sources=sources, takes_faults=takes_faults)
     yield Shown(turn=turns.waiting(page, loading=not assistant.done()), hint="", empty_the_box=True)
     try:
         opened = await asyncio.wrap_future(assistant)
     except Exception as error:
         yield Shown(turn=turns.sorry(page, explain(error)))
         return
+    page = replace(page, library=opened.library)
     conversation = [*earlier[-MOST_EARLIER:], question]
     try:
-        answer = await to_thread.run_sync(partial(opened.answer, turns=conversation, voice=voice))
+        answer = await to_thread.run_sync(partial(opened.answer, turns=conversation, voice=voice, documents=documents))
         beginnings = growing(answer.text)
         for text in beginnings:
             yield Shown(turn=turns.partial(page, answer, text))

@@ -14,6 +14,7 @@ from assistant.page.loading import Answering
 from assistant.types import Voice
 from corpus.types import Source
 
+_ALL = "alle"
 _AT_ONCE = 8  # answers being made at the same time
 _IN_LINE = 64  # questions waiting; one more is told to come back later
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -24,16 +25,18 @@ def quiet_theme() -> gr.themes.Base:
     return gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace"))
 
 
-def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) -> gr.Blocks:
+def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source], *, takes_faults: bool = False) -> gr.Blocks:
     """The page for an assistant that may still be loading.
 
-    The server keeps no conversation: the page itself sends the earlier questions along with each new one.
+    The server keeps no conversation: the page itself sends the earlier questions along with each new one. ``takes_faults``:
+    the advice line may mark answers wrong.
     """
     blocks: gr.Blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         _html(before_the_first_question(), elem_id="uitleg")
         state_of_start = _html("", elem_id="toestand")
         voice = gr.Radio(list(texts.VOICES), value="ouder", label=texts.VOICE_LABEL, elem_id="stem", interactive=True)
+        filtered = gr.Radio(_filters(sources), value=_ALL, label=texts.SOURCES_LABEL, elem_id="bronkeuze", interactive=True)
         _html('<div id="verloop"></div>', elem_id="eerder")
         turn = _html("", elem_id="nu")
         with gr.Column(elem_id="vraagvak"):
@@ -52,8 +55,17 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
             _html(reminder(), elem_id="herinnering")
         earlier = gr.JSON([], visible=False)
 
-        async def on_question(question: str, asked: object, chosen: str) -> AsyncIterator[tuple[Any, ...]]:
-            moments = ask(question, earlier=_questions(asked), voice=_voice(chosen), assistant=assistant, sources=sources)
+        async def on_question(question: str, asked: object, chosen: str, source: str) -> AsyncIterator[tuple[Any, ...]]:
+            voice = _voice(chosen)
+            moments = ask(
+                question,
+                earlier=_questions(asked),
+                voice=voice,
+                assistant=assistant,
+                sources=sources,
+                documents=frozenset([source]) if voice == "advieslijn" and source in sources else None,
+                takes_faults=takes_faults,
+            )
             async for shown in moments:
                 yield _updates(shown)
 
@@ -67,7 +79,7 @@ def build_blocks(assistant: "Future[Answering]", sources: Mapping[str, Source]) 
         asking = gr.on(
             [box.submit, send.click],
             on_question,
-            inputs=[box, earlier, voice],
+            inputs=[box, earlier, voice, filtered],
             outputs=[turn, hint, earlier, box],
             concurrency_limit=_AT_ONCE,
             **_QUIET,
@@ -99,6 +111,11 @@ def _questions(asked: object) -> tuple[str, ...]:
     if not isinstance(asked, list):
         return ()
     return tuple(text[:MOST_CHARACTERS] for text in asked if isinstance(text, str) and text.strip())[-MOST_EARLIER:]
+
+
+def _filters(sources: Mapping[str, Source]) -> list[tuple[str, str]]:
+    """The choices of the source filter: all, or one source by its short title."""
+    return [(texts.ALL_SOURCES, _ALL), *((texts.SHORT_TITLES.get(id, source.title), id) for id, source in sources.items())]
 
 
 def _voice(chosen: object) -> Voice:

@@ -3,35 +3,50 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from assistant.library import Library
 from assistant.page import texts
 from assistant.page.markup import escape, quote_id
+from assistant.page.source_panel import facts, place_line, source_template
 from assistant.types import Citation
 from corpus.types import Source
 
 
-def source_cards(citations: tuple[Citation, ...], turn_id: str, sources: Mapping[str, Source]) -> str:
+def source_cards(citations: tuple[Citation, ...], turn_id: str, sources: Mapping[str, Source], library: Library) -> str:
     """A card for each place in a source, with the quotes from it; citations of one place that follow each other share it."""
     places = groupby(citations, key=lambda citation: (citation.document_id, citation.heading, citation.page))
-    cards = "".join(_card(tuple(quotes), turn_id, sources.get(document_id)) for (document_id, _, _), quotes in places)
+    cards = "".join(_card(tuple(quotes), turn_id, sources.get(document_id), library) for (document_id, _, _), quotes in places)
     return f'<div class="bronnen"><h3>{escape(texts.SOURCES_HEADING)}</h3><ul>{cards}</ul></div>' if cards else ""
 
 
-def facts(citation: Citation, source: Source | None) -> list[str]:
-    """Kind, date and page of a citation, in Dutch."""
-    kind, date = (texts.KINDS[source.kind], source.date_text) if source else (citation.kind, citation.date)
-    return [kind, date] if citation.page is None else [kind, date, texts.page(citation.page)]
+def passage_cards(passages: tuple[Citation, ...], sources: Mapping[str, Source], library: Library, heading: str) -> str:
+    """The best passages side by side, each with a button that opens it in its source."""
+    cards = "".join(_passage(passage, sources.get(passage.document_id), library) for passage in passages)
+    return f'<div class="passages"><h3>{escape(heading)}</h3><ol>{cards}</ol></div>' if cards else ""
 
 
-def _card(citations: tuple[Citation, ...], turn_id: str, source: Source | None) -> str:
-    place = citations[0]
-    path = " › ".join(heading for heading in place.heading if heading != place.title)
+def _card(citations: tuple[Citation, ...], turn_id: str, source: Source | None, library: Library) -> str:
     return (
-        f'<li class="bron"><p class="bron-kop"><cite>{escape(place.title)}</cite></p>'
-        f'<p class="feiten">{escape(" · ".join(facts(place, source)))}</p>'
-        + (f'<p class="plek"><span class="vh">Onder het kopje: </span>{escape(path)}</p>' if path else "")
-        + f'<ul class="citaten">{"".join(_quote(citation, turn_id) for citation in citations)}</ul>'
+        f'<li class="bron">{_head(citations[0], source)}'
+        f'<ul class="citaten">{"".join(_quote(citation, turn_id) for citation in citations)}</ul>'
         + (f'<p class="status">{escape(source.status)}</p>' if source else "")
-        + "</li>"
+        + f"{source_template(citations[0], source, library.context(citations))}</li>"
+    )
+
+
+def _passage(passage: Citation, source: Source | None, library: Library) -> str:
+    return (
+        f'<li class="passage">{_head(passage, source)}'
+        f"<blockquote><p>{escape(' '.join(passage.quote.split()))}</p></blockquote>"
+        f'<button type="button" class="open-bron" data-nummer="{passage.number}">{escape(texts.OPEN_SOURCE)}'
+        f'<span class="vh"> {passage.number}</span></button>'
+        f"{source_template(passage, source, library.context([passage]))}</li>"
+    )
+
+
+def _head(citation: Citation, source: Source | None) -> str:
+    return (
+        f'<p class="bron-kop"><cite>{escape(citation.title)}</cite></p>'
+        f'<p class="feiten">{escape(" · ".join(facts(citation, source)))}</p>{place_line(citation)}'
     )
 
 

@@ -16,7 +16,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 #: All that the page asks for. Gradio has some sixty more paths: uploads, files, API pages, saved sessions, monitoring.
 ALLOWED = (
     ("GET", re.compile(r"/|/assets/[\w.-]+|/pagina/[\w.-]+|/theme\.css|/static/js/[\w.-]+|/gradio_api/queue/data")),
-    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel)")),
+    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel)|/zoek|/fout")),
 )
 
 #: Each question has its stream; when it ends, Gradio may drop all that it holds of the session.
@@ -63,7 +63,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
-        elif not is_allowed(scope["method"], scope["path"]):
+        elif not is_allowed(scope["method"], scope["path"]) or _is_from_elsewhere(scope):
             await _not_found(send)
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
@@ -113,6 +113,12 @@ class Guard:
 def is_allowed(method: str, path: str) -> bool:
     method = "GET" if method == "HEAD" else method
     return any(method == known and pattern.fullmatch(path) for known, pattern in ALLOWED)
+
+
+def _is_from_elsewhere(scope: Scope) -> bool:
+    """Whether another site's page sends this: browsers say so in a header that scripts cannot set."""
+    site = dict(scope["headers"]).get(b"sec-fetch-site", b"same-origin")
+    return scope["method"] == "POST" and site not in (b"same-origin", b"none")
 
 
 def _ended_session(scope: Scope) -> str | None:

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import Protocol, TypeVar
 
+from assistant.library import Library
 from assistant.page import texts
 from assistant.types import Answer, AssistantError, Voice
 from corpus.types import CorpusError
@@ -22,7 +23,9 @@ log = logging.getLogger("assistant.page")
 class Answering(Protocol):
     """What the page needs of an assistant."""
 
-    def answer(self, *, turns: list[str], voice: Voice) -> Answer: ...
+    library: Library
+
+    def answer(self, turns: list[str], *, voice: Voice, documents: frozenset[str] | None = None) -> Answer: ...
 
 
 def in_background(make: Callable[[], T]) -> "Future[T]":

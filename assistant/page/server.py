@@ -11,10 +11,12 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from assistant.faults import FaultFolder
 from assistant.page.blocks import build_blocks, quiet_theme
 from assistant.page.forgetting import keep_nothing
 from assistant.page.guard import Guard
 from assistant.page.loading import Answering
+from assistant.page.routes import add_routes
 from assistant.page.shell import rewrite_page
 from assistant.types import AssistantError
 from corpus.types import Source
@@ -32,12 +34,16 @@ _PORTS_TO_TRY = 50
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def build_application(assistant: "Future[Answering]", sources: Mapping[str, Source]) -> Guard:
-    """The whole page as an ASGI application. All that Gradio offers beside it is off or out of reach."""
+def build_application(assistant: "Future[Answering]", sources: Mapping[str, Source], faults: FaultFolder | None = None) -> Guard:
+    """The whole page as an ASGI application. All that Gradio offers beside it is off or out of reach.
+
+    ``faults``: where answers that a colleague marks wrong are kept; nowhere by default.
+    """
     os.environ.update(_WITHOUT_COUNTING)
-    blocks = build_blocks(assistant, sources)
+    blocks = build_blocks(assistant, sources, takes_faults=faults is not None)
     forget = keep_nothing(blocks)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(application, assistant, faults)
     application.mount("/pagina", StaticFiles(directory=_ASSETS))
     gr.mount_gradio_app(
         application,

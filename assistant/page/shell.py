@@ -15,6 +15,8 @@ _HEAD = f"""
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="./pagina/pagina.css">
 <script src="./pagina/pagina.js"></script>
+<script src="./pagina/bron.js"></script>
+<script src="./pagina/advieslijn.js"></script>
 """
 
 _TOP = f"""
@@ -27,7 +29,15 @@ _TOP = f"""
 <a href="tel:08002000">0800-2000</a> (gratis, dag en nacht). Bij gevaar: bel <a href="tel:112">112</a>.</p></noscript>
 """
 
-_BOTTOM = """
+_BOTTOM = f"""
+<aside id="bronpaneel" aria-labelledby="bronkop" hidden>
+  <div class="paneelkop"><h2 id="bronkop" tabindex="-1">{escape(texts.SOURCE_HEADING)}</h2>
+  <button type="button" class="sluit-bron">{escape(texts.CLOSE)}</button></div>
+  <div id="bronvak"></div>
+</aside>
+<section aria-label="{escape(texts.LOOKUP_LABEL)}">
+  <ul id="voorstellen" role="listbox" aria-label="{escape(texts.LOOKUP_LABEL)}" hidden></ul>
+</section>
 <div id="storing" role="alert"></div>
 <div id="voorlezen" class="vh" role="status"></div>
 """

@@ -1,5 +1,8 @@
 """The Dutch words of the page that do not come from an answer."""
 
+from datetime import date
+
+from assistant.types import Voice
 from corpus.types import SourceKind
 
 TITLE = "Passend antwoord"
@@ -42,8 +45,36 @@ NOT_STARTED = "De documenten zijn niet geladen. Vragen beantwoorden lukt daarom 
 DANGER_HEADING = "Hulp nu"
 VERDICT = "Kort antwoord:"
 SOURCES_HEADING = "Hier staat het"
-SUGGESTIONS_AFTER_ANSWER = "Je kunt ook vragen"
+SUGGESTIONS_AFTER_ANSWER: dict[Voice, str] = {"ouder": "Wat kun je nu doen?", "advieslijn": "Verwante vragen"}
 SUGGESTIONS_WITHOUT_ANSWER = "Of bedoel je een van deze vragen?"
+MORE = "Meer uitleg"
+READ_AS = "Ik lees je vraag als: ‘{question}’"
+
+SOURCE_HEADING = "De bron"
+CLOSE = "Sluiten"
+OPEN_SOURCE = "Lees in de bron"
+UNDER_HEADING = "Onder het kopje:"
+MADE_BY = "Gemaakt door:"
+EXCERPT_ONLY = "Op deze tekst rust auteursrecht. Daarom zie je alleen het citaat."
+SOURCE_GOES_ON = "De tekst gaat verder in de bron."
+
+BEST_PASSAGES = "De beste passages"
+NEAREST_PASSAGES = "Passages die er het dichtst bij komen"
+COPY_NOTE = "Kopieer notitie"
+COPY_LINK = "Kopieer link naar deze vraag"
+FAULT_LABEL = "Fout in dit antwoord? Zeg in een paar woorden wat er mis is."
+FAULT_SEND = "Bewaar als fout"
+FAULT_KEPT = "Bewaard voor de evaluatoren, zonder namen en nummers."
+LOOKUP_LABEL = "Vragen en kopjes uit de documenten"
+SOURCES_LABEL = "Zoek in"
+ALL_SOURCES = "Alle bronnen"
+SHORT_TITLES = {
+    "brochure": "Brochure",
+    "meldcode": "Onderzoek meldcode",
+    "enquete": "Enquête ouders",
+    "trouw": "Trouw",
+    "kamerbrief": "Brief Tweede Kamer",
+}
 
 KINDS: dict[SourceKind, str] = {
     "brochure": "Brochure voor ouders",
@@ -57,6 +88,10 @@ KINDS: dict[SourceKind, str] = {
 
 def page(number: int) -> str:
     return f"bladzijde {number}"
+
+
+def note_footer(day: date) -> str:
+    return f"Opgezocht op {day:%d-%m-%Y} met {TITLE}. De woorden tussen aanhalingstekens staan letterlijk in de bron."
 
 
 def too_long(length: int, most: int) -> str:

@@ -1,32 +1,20 @@
 """A turn of the conversation as HTML: the question, and what has been answered so far."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from assistant.page import texts
-from assistant.page.cards import facts, source_cards
-from assistant.page.markup import escape, paragraphs, question_buttons, telephone_links, with_markers
+from assistant.page import advice_line, texts
+from assistant.page.cards import source_cards
+from assistant.page.markup import escape, paragraphs, question_buttons, telephone_links
+from assistant.page.terms import explanations, marked, with_buttons
+from assistant.page.turn_page import TurnPage
 from assistant.signposts import load_signposts
-from assistant.types import Answer, Citation, Notice, Voice
-from assistant.wording import READ_ALOUD
-from corpus.types import Source
+from assistant.types import Answer, Notice
 
 #: Whom to call when the page itself cannot answer.
 HUMANS = ("112", "veilig thuis")
 
 #: ``wacht`` and ``laden`` show a word about what happens now, ``bezig`` an answer that grows, ``klaar`` all there is.
 Stage = Literal["wacht", "laden", "bezig", "klaar"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TurnPage:
-    """What is needed to show a turn: its own id, what was asked and for whom, and the sources by document id."""
-
-    id: str
-    question: str
-    voice: Voice
-    sources: Mapping[str, Source]
 
 
 def waiting(page: TurnPage, *, loading: bool) -> str:
@@ -47,16 +35,14 @@ def partial(page: TurnPage, answer: Answer, text: str) -> str:
 
 
 def complete(page: TurnPage, answer: Answer) -> str:
-    """The whole turn: danger, question, answer, other notices, suggestions and the cards of the sources."""
-    answered = answer.outcome == "answered"
-    suggestions = _suggestions(answer)
+    """The whole turn: danger, question, answer, other notices, what to ask next and the cards of the sources."""
     parts = [
         _opening(page, answer),
         _text(page, answer, answer.text),
+        advice_line.tools(page, answer) if page.voice == "advieslijn" else "",
         _notices(answer.notices),
-        "" if answered else suggestions,
-        source_cards(answer.citations, page.id, page.sources),
-        suggestions if answered else "",
+        _suggestions(page, answer),
+        source_cards(answer.citations, page.id, page.sources, page.library),
     ]
     return _turn(page, "klaar", "".join(parts), danger=_danger(answer.notices))
 
@@ -70,25 +56,34 @@ def _turn(page: TurnPage, stage: Stage, body: str, danger: str = "") -> str:
 
 
 def _opening(page: TurnPage, answer: Answer) -> str:
-    """What stands before the answer: yes or no where that is claimed, and for the advice line a sentence to read aloud."""
-    html = f'<p class="kort">{escape(texts.VERDICT)} <strong>{escape(answer.verdict)}</strong></p>' if answer.verdict else ""
-    if page.voice == "advieslijn" and answer.outcome == "answered" and answer.citations:
-        html += _read_aloud(page, answer.text, answer.citations[0])
-    return html
-
-
-def _read_aloud(page: TurnPage, text: str, citation: Citation) -> str:
-    """The first statement of an answer with where it stands, for someone on the phone."""
-    sentence = f"{text.split(' [', 1)[0]} [{citation.number}]"
-    place = " · ".join([citation.title, *facts(citation, page.sources.get(citation.document_id))])
-    return (
-        f'<div class="voorleeszin"><p class="kopje">{escape(READ_ALOUD)}</p>'
-        f'<p class="zin">{with_markers(sentence, page.id, [citation.number])}</p><p class="feiten">{escape(place)}</p></div>'
-    )
+    """What stands before the answer: how a follow-up was read, a claimed yes or no, and a sentence to read aloud."""
+    html = ""
+    if answer.standalone_question != " ".join(page.question.split()):
+        html += f'<p class="gelezen">{escape(texts.READ_AS.format(question=answer.standalone_question))}</p>'
+    if answer.verdict:
+        html += f'<p class="kort">{escape(texts.VERDICT)} <strong>{escape(answer.verdict)}</strong></p>'
+    return html + (advice_line.read_aloud(page, answer) if page.voice == "advieslijn" else "")
 
 
 def _text(page: TurnPage, answer: Answer, text: str) -> str:
-    return f'<div class="antwoord">{paragraphs(text, page.id, (c.number for c in answer.citations))}</div>'
+    """The answer; for parents its first paragraph, and the others behind a button, so that the short answer stands out.
+
+    Where sources disagree all of it is shown: half of it would mislead. Terms are explained for parents only.
+    """
+    known = tuple(citation.number for citation in answer.citations)
+    if page.voice == "advieslijn":
+        return f'<div class="antwoord">{paragraphs(text, page.id, known)}</div>'
+    mentions = page.library.mentions(text)
+    parts = marked(text, mentions).split("\n\n")
+    together = answer.outcome != "answered" or any(notice.kind == "disagreement" for notice in answer.notices)
+    # Where a place was asked for, it comes before the first paragraph with sources.
+    first = next((number for number, part in enumerate(parts, start=1) if "[" in part), len(parts))
+    size = len(parts) if together else first
+    short, more = ("\n\n".join(some) for some in (parts[:size], parts[size:]))
+    html = with_buttons(paragraphs(short, page.id, known))
+    if more:
+        html += f"<details><summary>{escape(texts.MORE)}</summary>{with_buttons(paragraphs(more, page.id, known))}</details>"
+    return f'<div class="antwoord">{html}{explanations(mentions, page.sources, page.library)}</div>'
 
 
 def _danger(notices: tuple[Notice, ...]) -> str:
@@ -116,8 +111,8 @@ def _notices(notices: tuple[Notice, ...]) -> str:
     return f'<div class="let-op">{shown}</div>' if shown else ""
 
 
-def _suggestions(answer: Answer) -> str:
+def _suggestions(page: TurnPage, answer: Answer) -> str:
     if not answer.suggestions:
         return ""
-    heading = texts.SUGGESTIONS_AFTER_ANSWER if answer.outcome == "answered" else texts.SUGGESTIONS_WITHOUT_ANSWER
+    heading = texts.SUGGESTIONS_AFTER_ANSWER[page.voice] if answer.outcome == "answered" else texts.SUGGESTIONS_WITHOUT_ANSWER
     return f'<div class="misschien"><h3>{escape(heading)}</h3>{question_buttons(answer.suggestions)}</div>'

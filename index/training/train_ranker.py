@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from corpus import Corpus, load_corpus
-from corpus.bank import BankQuestion, load_bank, load_out_of_scope
+from corpus.bank import BankQuestion, load_bank, load_distress, load_out_of_scope
 from index.build import build_index, open_index
 from index.ranker import MODEL_PATH, Ranker, Signals
 from index.scope import ScopeModel
@@ -82,9 +82,17 @@ def questions_by_fold(corpus: Corpus, bank: Sequence[BankQuestion], folds: int) 
 
 
 def left_out(corpus: Corpus, bank: Sequence[BankQuestion]) -> set[str]:
-    """The quarter of the bank, and of the out-of-scope questions, that the ranker learns from."""
+    """What the encoder that the other models are fitted with has not seen: a quarter of the bank and of the out-of-scope
+    questions, and two writers' distress messages."""
     strangers = [row.question for row in load_out_of_scope()]
-    return questions_by_fold(corpus, bank, PARTS)[0] | set(strangers[::PARTS])
+    return questions_by_fold(corpus, bank, PARTS)[0] | set(strangers[::PARTS]) | left_out_messages()
+
+
+def left_out_messages() -> set[str]:
+    """The distress messages of two writers, one of whom wrote of no danger at all: they set the danger model's threshold."""
+    messages = load_distress()
+    writers = sorted({message.writer for message in messages})[2::4]
+    return {message.message for message in messages if message.writer in writers}
 
 
 def train_without(questions: set[str], name: str, options: argparse.Namespace) -> Index:

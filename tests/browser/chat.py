@@ -7,12 +7,20 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 BOX = "#vraag textarea"
 ANSWER_IS_COMPLETE = """question => {
   const turn = document.querySelector("#nu .beurt");
-  return turn && turn.dataset.stand === "klaar" && turn.querySelector(".vraag").textContent.includes(question.trim());
+  return turn && !turn.dataset.eerder && turn.dataset.stand === "klaar"
+    && turn.querySelector(".vraag").textContent.includes(question.trim());
+}"""
+
+# Without this mark, asking the same question twice would take the first answer for the second.
+MARK_EARLIER_TURN = """() => {
+  const turn = document.querySelector("#nu .beurt");
+  if (turn) turn.dataset.eerder = "ja";
 }"""
 
 
 def ask(page: Page, question: str) -> Locator:
     """Types the question, presses Enter and gives the complete turn."""
+    page.evaluate(MARK_EARLIER_TURN)
     page.fill(BOX, question)
     page.press(BOX, "Enter")
     return answered(page, question)

@@ -38,9 +38,12 @@ def shoot(browser: Browser, address: str) -> None:
     page = open_page(browser, address, DESKTOP)
     ask(page, QUESTION)
     picture(page, "desktop-antwoord")
+    page.locator("#nu .marker").first.click()
+    picture(page, "desktop-bron")
 
     page = open_page(browser, address, PHONE)
     ask(page, QUESTION)
+    page.locator("#nu .begrip").first.click()
     picture(page, "telefoon-antwoord")
     page.locator("#nu .marker").first.click()
     picture(page, "telefoon-bron")
@@ -57,6 +60,14 @@ def shoot(browser: Browser, address: str) -> None:
     choose_voice(page, "advieslijn")
     ask(page, STEPS)
     picture(page, "advieslijn")
+    page.locator(BOX).press_sequentially("kan melding intr", delay=30)
+    page.wait_for_selector("#voorstellen li")
+    picture(page, "advieslijn-voorstellen")
+
+    page = open_page(browser, address, {"width": 320, "height": 256})
+    ask(page, QUESTION)
+    page.locator("#nu .marker").first.click()
+    picture(page, "zoom-400-bron")
 
     page = open_page(browser, address, PHONE, color_scheme="dark")
     ask(page, QUESTION)

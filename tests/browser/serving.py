@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 
+from assistant.faults import FaultFolder
 from assistant.page.loading import Answering, in_background
 from assistant.page.server import build_application, free_socket, make_server
 from corpus.manifest import load_manifest
@@ -16,10 +17,10 @@ CHROMIUM = {
 
 
 @contextmanager
-def serving(make: Callable[[], Answering]) -> Iterator[str]:
+def serving(make: Callable[[], Answering], faults: FaultFolder | None = None) -> Iterator[str]:
     """The address of a page whose assistant ``make`` opens in the background, as app.py does."""
     loading: Future[Answering] = in_background(make)
-    application = build_application(loading, {source.id: source for source in load_manifest()})
+    application = build_application(loading, {source.id: source for source in load_manifest()}, faults)
     listening = free_socket(18600)
     ready = threading.Event()
     server = make_server(application, ready.set)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant import Answer, Assistant
+from assistant.library import NO_LIBRARY
 from assistant.page import texts
 from assistant.types import Voice
 from index import IndexBuildError
@@ -22,7 +23,9 @@ QUESTION = "Wat zijn de stappen van de meldcode?"
 class Failing:
     """An assistant that fails on every question, with the question in its error."""
 
-    def answer(self, turns: Sequence[str], *, voice: Voice) -> Answer:
+    library = NO_LIBRARY
+
+    def answer(self, turns: Sequence[str], *, voice: Voice, documents: frozenset[str] | None = None) -> Answer:
         raise ValueError(f"kan niet: {turns[-1]}")
 
 
@@ -110,7 +113,9 @@ def test_the_server_forgets_a_question_once_it_is_answered(visit: Visit) -> None
 
 def test_the_server_forgets_a_question_whose_asker_left(visit: Visit, assistant: Assistant) -> None:
     class Slow:
-        def answer(self, turns: Sequence[str], *, voice: Voice) -> Answer:
+        library = NO_LIBRARY
+
+        def answer(self, turns: Sequence[str], *, voice: Voice, documents: frozenset[str] | None = None) -> Answer:
             time.sleep(1)
             return assistant.answer(turns, voice=voice)
 

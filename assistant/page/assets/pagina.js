@@ -36,7 +36,7 @@
     else lastEscape = event.timeStamp;
   }, true);
 
-  // ---- asking by a button, and going to a source ----
+  // ---- asking by a button or by a link ----
 
   let draft = ""; // what stood in the box when a button asked something else
 
@@ -52,22 +52,23 @@
     setTimeout(() => find("#stuur").click());
   }
 
-  function showSource(link) {
-    const source = document.getElementById(link.getAttribute("href").slice(1));
-    if (!source) return;
-    for (const other of document.querySelectorAll(".gekozen")) other.classList.remove("gekozen");
-    source.classList.add("gekozen");
-    source.scrollIntoView({ block: "center", behavior: motion() });
-    source.focus({ preventScroll: true });
+  // A link with a question in it (#vraag=…) opens straight to the answer. The part behind # never leaves the browser, and is
+  // taken out of the address at once; whether the question is kept in a history was up to who shared the link.
+  function askFromLink() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const question = asked.get("vraag")?.trim();
+    if (!question) return;
+    history.replaceState(null, "", location.pathname);
+    if (asked.get("stem") === "advieslijn") find("#stem input[value=advieslijn]")?.click();
+    setTimeout(() => ask(question));
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest?.("#snelweg, .stel, .marker, .overslaan");
+    const target = event.target.closest?.("#snelweg, .stel, .overslaan");
     if (!target) return;
     if (target.id === "snelweg") return leave(event);
     event.preventDefault();
-    if (target.matches(".marker")) showSource(target);
-    else if (target.matches(".overslaan")) box()?.focus();
+    if (target.matches(".overslaan")) box()?.focus();
     else if (target.matches(".herlaad")) location.reload();
     else if (target.matches(".sluit")) find("#storing").replaceChildren();
     else ask(target.dataset.vraag);
@@ -85,7 +86,8 @@
 
   function spoken(turn) {
     const copy = turn.cloneNode(true);
-    for (const marker of copy.querySelectorAll(".marker, .vraag, .bronnen, .misschien")) marker.remove();
+    for (const silent of copy.querySelectorAll(".marker, .vraag, .bronnen, .misschien, .passages, .dossier")) silent.remove();
+    for (const more of copy.querySelectorAll("details")) more.innerHTML = "<p>Er is meer uitleg.</p>";
     const words = [...copy.querySelectorAll("p, li")].map((part) => part.textContent.trim());
     const sources = turn.querySelectorAll(".citaat").length;
     if (sources) words.push(sources === 1 ? "Onder het antwoord staat 1 bron." : `Onder het antwoord staan ${sources} bronnen.`);
@@ -99,6 +101,7 @@
       current = null;
       draft = "";
       find("#verloop").replaceChildren();
+      document.dispatchEvent(new Event("passend:gewist"));
       say(CLEARED);
       box().focus();
       return;
@@ -110,9 +113,11 @@
     if (isNew) start(turn);
     if (!changed) return;
     if (["klaar", "laden"].includes(turn.dataset.stand)) say(spoken(turn));
+    if (turn.dataset.stand === "klaar") document.dispatchEvent(new Event("passend:klaar"));
   }
 
   function start(turn) {
+    document.dispatchEvent(new Event("passend:nieuw"));
     const asked = find(".vraag", turn);
     if (document.activeElement === document.body || document.activeElement?.matches(".stel")) asked.focus({ preventScroll: true });
     else if (matchMedia("(pointer: coarse)").matches) box().blur(); // the keyboard of a phone would cover the answer
@@ -145,19 +150,26 @@
   // ---- small repairs of Gradio's markup ----
 
   function repair() {
-    const voices = find("#stem");
-    if (!voices || voices.hasAttribute("aria-labelledby")) return;
-    const label = find("[data-testid='block-info']", voices);
-    label.id = "stem-naam";
-    voices.setAttribute("aria-labelledby", label.id);
-    for (const choice of voices.querySelectorAll("input")) choice.name = "stem"; // one group, so that arrow keys work
+    for (const name of ["stem", "bronkeuze"]) {
+      const choices = document.getElementById(name);
+      if (!choices || choices.hasAttribute("aria-labelledby")) continue;
+      const label = find("[data-testid='block-info']", choices);
+      label.id = `${name}-naam`;
+      choices.setAttribute("aria-labelledby", label.id);
+      for (const choice of choices.querySelectorAll("input")) choice.name = name; // one group, so that arrow keys work
+    }
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     let watched = null;
+    let ready = false;
     new MutationObserver(() => {
       repair();
       onTrouble();
+      if (!ready && find("#nu") && find("#stuur") && box()) {
+        ready = true;
+        setTimeout(askFromLink);
+      }
       const place = find("#nu");
       if (place === watched) return;
       watched = place;
