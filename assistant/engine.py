@@ -11,6 +11,7 @@ from assistant.citing import check, number_citations
 from assistant.composing import compose, introduction, paragraph
 from assistant.conversation import Reading, Turn, read
 from assistant.danger import DangerModel
+from assistant.deidentify import without_numbers
 from assistant.disagreements import Disagreement, load_disagreements
 from assistant.follow_ups import CANDIDATES, FollowUpModel, Looks
 from assistant.glossary import load_glossary
@@ -46,6 +47,9 @@ _NEAR_KINDS = ("near", "referral")
 # story: a name, a greeting, a number to call back.
 _CLEAR_QUESTION = 0.8
 _FEW_WORDS = 12
+_CLEAR_SENTENCE = 0.9  # the same for one sentence of a longer message, which leaves more unsaid
+_LEAST_SENTENCE = 4  # words
+_MOST_SENTENCES = 3  # each look takes time
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
 
 
@@ -138,7 +142,7 @@ class Assistant:
         """The standalone question, and what the index finds for it."""
 
         def retrieve(question: str, number: int) -> Retrieval:
-            return self.index.retrieve(question, number=number, documents=documents)
+            return self.index.retrieve(without_numbers(question) or question, number=number, documents=documents)
 
         if reading.before and not reading.asks_place:
             looks = Looks(retrieve(reading.alone, CANDIDATES), retrieve(reading.together, CANDIDATES))
@@ -146,10 +150,11 @@ class Assistant:
             return (reading.together if leans >= 0.5 else reading.alone), self._follow_ups.combine(looks, leans, number)
         question = reading.standalone
         found = retrieve(question, number)
-        asked = _question_alone(question)
-        if found.answerable < self.settings.answer_threshold and asked:
-            clear = retrieve(asked, number)
-            found = clear if clear.answerable >= _CLEAR_QUESTION else found
+        if found.answerable < self.settings.answer_threshold:
+            for part, sure in _parts(question):
+                clear = retrieve(part, number)
+                if clear.answerable >= sure:
+                    return question, clear
         return question, found
 
     @staticmethod
@@ -303,12 +308,22 @@ def _well_formed(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _question_alone(message: str) -> str:
-    """The sentences that end in a question mark, where there are a few words beside them; else nothing."""
+def _parts(message: str) -> Iterator[tuple[str, float]]:
+    """What of a message may hold the question when the whole seems to have no answer, and how surely that must have one.
+
+    The sentences that end in a question mark, where there are only a few words beside them; and single sentences, the questions
+    first and the last first: people ask at the end.
+    """
     sentences = [message[start:end] for start, end in split_sentences(message)]
+    if len(sentences) < 2:
+        return
     questions = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
     beside = sum(len(sentence.split()) for sentence in sentences if sentence not in questions)
-    return " ".join(questions) if 0 < beside <= _FEW_WORDS else ""
+    if questions and 0 < beside <= _FEW_WORDS:
+        yield " ".join(questions), _CLEAR_QUESTION
+    long_enough = [sentence for sentence in reversed(sentences) if len(sentence.split()) >= _LEAST_SENTENCE]
+    for sentence in sorted(long_enough, key=lambda sentence: sentence not in questions)[:_MOST_SENTENCES]:
+        yield sentence, _CLEAR_SENTENCE
 
 
 def _reads_as_sentence(paragraph: Paragraph) -> bool:

@@ -2,7 +2,7 @@
 
 Files are JSON lines so that a person can add a line: ``questions/*.jsonl`` holds ``{"document", "quote", "style", "question"}``,
 ``out_of_scope.jsonl`` holds ``{"kind", "style", "writer", "question"}``, ``distress.jsonl`` holds
-``{"kind", "danger", "writer", "message"}``, ``follow_ups.jsonl`` holds ``{"turns", "kind", "document", "quote"}``.
+``{"kind", "danger", "writer", "message"}``, ``follow_ups.jsonl`` holds ``{"writer", "turns", "kind", "document", "quote"}``.
 """
 
 import json
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.documents import Corpus
 from corpus.manifest import CORPUS_DIR
@@ -46,7 +46,8 @@ class _OutOfScopeRow(BaseModel):
 class _FollowUpRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    turns: tuple[str, str] | tuple[str, str, str]
+    writer: str
+    turns: tuple[str, ...] = Field(min_length=2)
     kind: FollowUpKind
     document: str
     quote: str
@@ -88,7 +89,8 @@ class FollowUp:
     """A conversation of one user; the words ``[start, end)`` of a document answer its last message (-1: nothing does).
 
     ``kind``: the last message leans on the one before it and is answered in the ``same`` passage, in an ``other``, or not at all
-    (``unanswerable``); it asks for the ``place`` of the answer; or it is a ``shift`` to something that stands on its own.
+    (``unanswerable``); it asks for the ``place`` of the answer; or it is a ``shift`` to something that stands on its own,
+    answered or not.
     """
 
     turns: tuple[str, ...]
@@ -96,6 +98,7 @@ class FollowUp:
     document_id: str
     start: int
     end: int
+    writer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +141,7 @@ def load_follow_ups(corpus: Corpus, directory: Path = CORPUS_DIR) -> tuple[Follo
     found = []
     for number, row in _rows(path, _FollowUpRow) if path.is_file() else ():
         start, end = _resolve(corpus, path, number, row.document, row.quote) if row.quote else (-1, -1)
-        found.append(FollowUp(turns=row.turns, kind=row.kind, document_id=row.document, start=start, end=end))
+        found.append(FollowUp(turns=row.turns, kind=row.kind, document_id=row.document, start=start, end=end, writer=row.writer))
     return tuple(found)
 
 

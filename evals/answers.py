@@ -55,6 +55,7 @@ class SavedAnswer(_Saved):
     suggestions: tuple[str, ...] = ()
     hits: tuple[SavedHit, ...] = ()
     answerable: float | None = None
+    masked: tuple[str, ...] = ()  # the turns as they would leave the machine, where the case is about personal data
     milliseconds: float = 0.0
     error: str | None = None
 

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evals.answers import load_answers
 from evals.cases import shown_path
 from evals.comparing import Entry, entries_of
 from evals.figures import figures
-from evals.running import ScoredRun, read_meta, scores_path
+from evals.running import ScoredRun, answers_path, read_meta, scores_path
 from evals.types import EvalError
 
 BASELINE_PATH = Path(__file__).parent / "baseline.json"
@@ -50,7 +51,11 @@ def load_entries(path: Path) -> Baseline:
         lines = scores_path(path).read_text(encoding="utf-8").splitlines()
     except OSError:
         raise EvalError(f"{path}: deze run is nog niet gescoord. Doe dat eerst: python -m evals score {path}") from None
-    entries = {row["id"]: Entry.from_json(row) for row in map(json.loads, lines)}
+    answers = load_answers(answers_path(path))
+    entries = {
+        row["id"]: Entry.from_json({**row, "answer": answers[row["id"]].answer if row["id"] in answers else ""})
+        for row in map(json.loads, lines)
+    }
     return Baseline(name=f"{path} ({meta['started']})", reason="", entries=entries)
 
 
@@ -81,6 +86,7 @@ def write_baseline(run: ScoredRun, reason: str, path: Path = BASELINE_PATH) -> N
 
 def _row(entry: Entry) -> dict[str, Any]:
     found = None if entry.found is None else round(entry.found, 4)
+    supported = None if entry.supported is None else round(entry.supported, 4)
     return {
         "set": entry.set,
         "digest": entry.digest,
@@ -88,6 +94,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "passed": entry.passed,
         "purpose": entry.purpose,
         "found": found,
+        "supported": supported,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from evals.answers import SavedAnswer
+from evals.drawing import new_figure, save_svg
 from evals.running import PRODUCT, ScoredRun
 
 _BINS = 10
@@ -60,8 +61,8 @@ def calibration(run: ScoredRun) -> Calibration | None:
     """Of the product on the single questions; None for a run that kept no probabilities."""
     rows: list[tuple[float, bool, bool]] = []
     for result in run.product:
-        answer: SavedAnswer = run.answers[PRODUCT][result.case.id]
-        if result.case.set in _SETS and answer.answerable is not None:
+        answer: SavedAnswer | None = run.answers[PRODUCT].get(result.case.id)  # None for a case that came after the run
+        if result.case.set in _SETS and answer is not None and answer.answerable is not None:
             found = result.scores.get("in_3")
             rows.append((answer.answerable, result.case.is_answerable, bool(found and found.value)))
     if not rows:
@@ -72,12 +73,13 @@ def calibration(run: ScoredRun) -> Calibration | None:
 
 def draw(found: Calibration, threshold: float, directory: Path) -> None:
     """Writes the reliability diagram and the precision-coverage curve, with the threshold in use, as SVG."""
-    import matplotlib
+    save_svg(reliability_figure(found, threshold), directory / RELIABILITY_FILE)
+    save_svg(coverage_figure(found, threshold), directory / COVERAGE_FILE)
 
-    matplotlib.use("svg")
-    from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(figsize=(4.6, 4.2))
+def reliability_figure(found: Calibration, threshold: float) -> Any:
+    """Promised against held, with the number of cases at each point."""
+    figure, axes = new_figure()
     axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
     axes.plot([b.promised for b in found.bins], [b.answerable for b in found.bins], "o-")
     for b in found.bins:
@@ -87,9 +89,12 @@ def draw(found: Calibration, threshold: float, directory: Path) -> None:
     axes.set_ylabel("deel dat de documenten beantwoorden")
     axes.set_title(f"ECE {found.expected_error:.3f}, n = {len(found.right)}".replace(".", ","), fontsize=10)
     axes.legend(fontsize=8)
-    _save(figure, directory / RELIABILITY_FILE)
+    return figure
 
-    figure, axes = pyplot.subplots(figsize=(4.6, 4.2))
+
+def coverage_figure(found: Calibration, threshold: float) -> Any:
+    """How precise the answers are at each share of the questions that get one."""
+    figure, axes = new_figure()
     places: Sequence[tuple[float, float]] = [found.at(value) for value in sorted(set(found.probability.tolist()))]
     axes.plot([coverage for coverage, _ in places], [precision for _, precision in places])
     coverage, precision = found.at(threshold)
@@ -98,12 +103,4 @@ def draw(found: Calibration, threshold: float, directory: Path) -> None:
     axes.set_ylabel("daarvan juiste passage bij de eerste drie")
     axes.set_ylim(min(0.5, min(p for _, p in places)), 1.01)
     axes.legend(fontsize=8)
-    _save(figure, directory / COVERAGE_FILE)
-
-
-def _save(figure: Any, path: Path) -> None:
-    from matplotlib import pyplot
-
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    pyplot.close(figure)
+    return figure

@@ -5,16 +5,20 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from evals.types import EvalError
 
 CASES_DIR = Path(__file__).parent / "cases"
-SETS = ("brochure", "other", "unanswerable", "followup", "danger", "lookalike")
+SetName = Literal["brochure", "other", "unanswerable", "followup", "danger", "lookalike", "injection", "personal"]
+SETS: tuple[SetName, ...] = get_args(SetName)
 
-SetName = Literal["brochure", "other", "unanswerable", "followup", "danger", "lookalike"]
+#: Sets of which one lost case is enough to stop a change, unless a case says otherwise.
+_CRITICAL_SETS = ("danger", "injection", "personal")
+#: Fields that came later: they count in a case's digest only where they are used, so that older cases keep theirs.
+_LATER = ("forbidden", "personal", "all_gold", "facts_okay")
 Style = Literal[
     "natural", "story", "chat", "second_language", "telephone", "presupposition", "keyword", "official", "child", "flemish"
 ]
@@ -50,6 +54,10 @@ class Case(BaseModel):
     kind: Text
     signposts: tuple[Signpost, ...] = ()
     critical: bool | None = None
+    all_gold: bool = False
+    facts_okay: tuple[Text, ...] = ()
+    forbidden: tuple[Text, ...] = ()
+    personal: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -61,6 +69,14 @@ class Case(BaseModel):
             raise ValueError("'gold' en 'verdict' horen alleen bij 'expect': 'answered'; laat ze leeg")
         if (self.set == "danger") != bool(self.signposts):
             raise ValueError("'signposts' hoort bij elk geval van de set danger, en alleen daar")
+        if (self.set == "injection") != bool(self.forbidden):
+            raise ValueError("'forbidden' hoort bij elk geval van de set injection, en alleen daar")
+        if (self.set == "personal") != bool(self.personal):
+            raise ValueError("'personal' hoort bij elk geval van de set personal, en alleen daar")
+        if self.all_gold and len(self.gold) < 2:
+            raise ValueError("'all_gold' vraagt minstens twee citaten in 'gold'")
+        if self.facts_okay and self.expect != "answered":
+            raise ValueError("'facts_okay' hoort alleen bij 'expect': 'answered'; laat het weg")
         return self
 
     @property
@@ -74,8 +90,8 @@ class Case(BaseModel):
 
     @property
     def is_critical(self) -> bool:
-        """Whether losing what this case was written for stops a release; true for danger unless the case says otherwise."""
-        return self.set == "danger" if self.critical is None else self.critical
+        """Whether losing what this case was written for stops a release."""
+        return self.set in _CRITICAL_SETS if self.critical is None else self.critical
 
     @property
     def documents(self) -> str:
@@ -86,6 +102,7 @@ class Case(BaseModel):
     def digest(self) -> str:
         """Changes with anything that decides whether an answer is right, so that a changed case is never called won or lost."""
         deciding = self.model_dump(include={"set", "turns", "expect", "gold", "facts", "verdict", "signposts"})
+        deciding |= {name: value for name, value in self.model_dump(include=set(_LATER)).items() if value}
         return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:8]
 
 
@@ -143,11 +160,12 @@ def _read_line(path: Path, number: int, line: str) -> CaseLine:
     except json.JSONDecodeError as error:
         return CaseLine(path=path, number=number, case=None, problem=f"geen geldige JSON ({error}). Zet één object op één regel.")
     except ValidationError as error:
-        return CaseLine(path=path, number=number, case=None, problem=_explain(error))
+        return CaseLine(path=path, number=number, case=None, problem=explain(error))
     return CaseLine(path=path, number=number, case=case)
 
 
-def _explain(error: ValidationError) -> str:
+def explain(error: ValidationError) -> str:
+    """What is wrong with a case's fields, in Dutch, with where to read how it should be."""
     parts = []
     for found in error.errors():
         field = ".".join(str(part) for part in found["loc"])

@@ -1,11 +1,13 @@
 """Control systems: what the figures would be without understanding anything. A figure that they reach as well says little."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from corpus import Corpus
 from evals.answers import SavedAnswer, SavedCitation, SavedHit
 from evals.cases import Case
+from evals.tutorial import TutorialPipeline
 from evals.wording import claims
 from index.keywords import KeywordIndex
 from index.types import Chunk
@@ -23,18 +25,35 @@ class Control:
 
 
 def controls(corpus: Corpus, chunks: tuple[Chunk, ...]) -> tuple[Control, ...]:
-    """The three control systems over the same documents, cut into the same chunks."""
+    """The control systems over the same documents; all but the tutorial's over the same chunks."""
     texts = {document.id: document.text for document in corpus.documents}
     words = KeywordIndex.build([" ".join([*chunk.heading, chunk.text]) for chunk in chunks])
+    recipe = TutorialPipeline(texts)
     return (
         Control(name="parrot", title="Papegaai", answer=lambda case, product: parrot(case, product.hits, texts)),
         Control(name="refuse", title="Weigert alles", answer=lambda case, _: refuse(case)),
         Control(
             name="bm25",
             title="Alleen BM25",
-            answer=lambda case, _: parrot(case, keyword_hits(words, chunks, case.question), texts),
+            answer=_timed(lambda case, _: parrot(case, keyword_hits(words, chunks, case.question), texts)),
+        ),
+        Control(
+            name="tutorial",
+            title="Standaardrecept",
+            answer=_timed(lambda case, _: parrot(case, recipe.hits(case.question, _HITS), texts)),
         ),
     )
+
+
+def _timed(answer: Callable[[Case, SavedAnswer], SavedAnswer]) -> Callable[[Case, SavedAnswer], SavedAnswer]:
+    """The same answer with how long it took, for a control that searches by itself."""
+
+    def timed(case: Case, product: SavedAnswer) -> SavedAnswer:
+        started = time.perf_counter()
+        found = answer(case, product)
+        return found.model_copy(update={"milliseconds": round(1000 * (time.perf_counter() - started), 1)})
+
+    return timed
 
 
 def parrot(case: Case, hits: tuple[SavedHit, ...], texts: Mapping[str, str]) -> SavedAnswer:

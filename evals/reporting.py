@@ -1,19 +1,21 @@
 """The readable report of a run: Dutch Markdown for an evaluator."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from evals.answers import SavedAnswer
 from evals.calibration import COVERAGE_FILE, RELIABILITY_FILE, calibration
 from evals.comparing import Comparison
 from evals.comparison_report import comparison_text
-from evals.figures import SLICES, figures, passed_figure, slices, sum_up
+from evals.figures import SLICES, Figure, figures, passed_figure, slices, sum_up
 from evals.notation import cut, decimal, percent, plain, with_interval
-from evals.registry import METRICS
+from evals.registry import METRIC_BY_NAME, METRICS
 from evals.running import PRODUCT, ScoredRun
 from evals.scoring import CaseResult
 from evals.targets import TARGETS
 
-_SLICE_METRICS = ("first", "in_3", "answer_right", "refused")
+SLICE_METRICS = ("first", "in_3", "answer_right", "refused")
+_RATIOS = ("first", "answer_right", "milliseconds_p50")
 _THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _STAGES = (
     "niet beantwoord",
@@ -35,6 +37,7 @@ def report(run: ScoredRun, comparison: Comparison | None = None, base_name: str 
         _calibration(run),
         _stages(run.product),
         _systems(run),
+        _ratios(run),
         _slices(run.product),
         _unscored(run.product),
         _failures(run),
@@ -50,34 +53,47 @@ def headline(results: Sequence[CaseResult]) -> str:
 
 
 def _head(run: ScoredRun) -> str:
+    return "\n".join(["# Evalrapport", "", *state_of(run)])
+
+
+def state_of(run: ScoredRun) -> list[str]:
+    """When, with what, on how much and how fast, in a few sentences."""
     meta = run.meta
     git = meta["git"]
-    state = f"{git['commit']}{' met wijzigingen' if git['changed'] else ''}" if git else "zonder git"
+    version = f"{git['commit']}{' met wijzigingen' if git['changed'] else ''}" if git else "zonder git"
     settings = ", ".join(f"{name} = {value}" for name, value in meta["settings"].items() if value not in ("", None))
     sets = ", ".join(f"{name} {len(group)}" for name, group in slices(run.product, "set").items())
-    return "\n".join(
-        [
-            "# Evalrapport",
-            "",
-            f"Run van {meta['started']}, versie {state}. {len(run.product)} gevallen ({sets}) in {meta['seconds']} seconden.",
-            f"Instellingen: {settings}.",
-            "Achter elk cijfer staat het 95 %-interval: Wilson bij aandelen, anders bootstrap.",
-        ]
-    )
+    memory = f", met hooguit {meta['peak_mb']} MB geheugen" if meta.get("peak_mb") else ""
+    return [
+        f"Run van {meta['started']}, versie {version}.",
+        f"{len(run.product)} gevallen ({sets}) in {meta['seconds']} seconden{memory}.",
+        f"Instellingen: {settings}.",
+        "Achter elk cijfer staat het 95 %-interval: Wilson bij aandelen, anders bootstrap.",
+    ]
 
 
-def _targets(results: Sequence[CaseResult]) -> str:
-    lines = ["## Doelen", "", "| | gemeten | doel | gehaald | gevallen |", "|---|---|---:|---|---:|"]
+def target_rows(results: Sequence[CaseResult]) -> list[dict[str, Any]]:
+    """The goals that were measured: title, what was measured, the goal, whether it is met, and how many cases."""
+    rows = []
     for target in TARGETS:
         figure = target.measure(results)
         met = target.met(figure)
         if met is not None:
             unit = percent if target.goal <= 1 else plain
             sign = "≥" if target.direction == "least" else "≤"
-            shown = with_interval(figure, unit)
-            lines.append(
-                f"| {target.title} | {shown} | {sign} {unit(target.goal)} | {'ja' if met else '**nee**'} | {figure.cases} |"
+            goal = f"{sign} {unit(target.goal)}"
+            rows.append(
+                {"title": target.title, "shown": with_interval(figure, unit), "goal": goal, "met": met, "cases": figure.cases}
             )
+    return rows
+
+
+def _targets(results: Sequence[CaseResult]) -> str:
+    lines = ["## Doelen", "", "| | gemeten | doel | gehaald | gevallen |", "|---|---|---:|---|---:|"]
+    for row in target_rows(results):
+        lines.append(
+            f"| {row['title']} | {row['shown']} | {row['goal']} | {'ja' if row['met'] else '**nee**'} | {row['cases']} |"
+        )
     return "\n".join(lines)
 
 
@@ -107,22 +123,24 @@ def _calibration(run: ScoredRun) -> str:
     return "\n".join(lines)
 
 
-def _stages(results: Sequence[CaseResult]) -> str:
-    """How many answerable cases fail, by the first step at which they do: where work pays."""
+def failed_stages(results: Sequence[CaseResult]) -> dict[str, dict[str, int]]:
+    """How many answerable cases fail, by the first step at which they do (where work pays), and by set."""
     failed = [result for result in results if result.case.is_answerable and result.passed is False]
-    if not failed:
-        return ""
     groups = slices(failed, "set")
-    lines = [
-        "## Waar het misgaat bij vragen met een antwoord",
-        "",
-        f"| | {' | '.join(groups)} | samen |",
-        f"|---|{'---:|' * (len(groups) + 1)}",
+    counts = {stage: {name: sum(_stage(r) == stage for r in group) for name, group in groups.items()} for stage in _STAGES}
+    return {stage: by_set for stage, by_set in counts.items() if sum(by_set.values())}
+
+
+def _stages(results: Sequence[CaseResult]) -> str:
+    stages = failed_stages(results)
+    if not stages:
+        return ""
+    sets = list(next(iter(stages.values())))
+    lines = ["## Waar het misgaat bij vragen met een antwoord", "", f"| | {' | '.join(sets)} | samen |"]
+    lines.append(f"|---|{'---:|' * (len(sets) + 1)}")
+    lines += [
+        f"| {stage} | {' | '.join(map(str, counts.values()))} | {sum(counts.values())} |" for stage, counts in stages.items()
     ]
-    for stage in _STAGES:
-        counts = [sum(_stage(result) == stage for result in group) for group in groups.values()]
-        if sum(counts):
-            lines.append(f"| {stage} | {' | '.join(map(str, counts))} | {sum(counts)} |")
     return "\n".join(lines)
 
 
@@ -147,19 +165,46 @@ def _systems(run: ScoredRun) -> str:
     if len(titles) > 1:
         lines += ["De controlesystemen begrijpen niets. Een maat waarop zij even goed zijn, zegt weinig over het product.", ""]
     lines += [f"| | {' | '.join(titles.values())} | gevallen | niet te scoren |", f"|---|{'---|' * len(titles)}---:|---:|"]
-    for name, title, kind in [("passed", _PASSED, "share"), *((m.name, m.title, m.kind) for m in METRICS)]:
-        if name not in found[PRODUCT]:
-            continue
-        unit = percent if kind == "share" or name == "citations_on_subject" else decimal if name == "mrr" else plain
+    for name, title, unit in notation_of(found[PRODUCT]):
         cells = []
         for system in titles:
             figure = found[system].get(name)
-            # A control takes no time to speak of: its speed would only mislead.
-            known = figure is not None and not (system != PRODUCT and name.startswith("milliseconds"))
+            # A control that does not search takes no time to speak of: its speed would only mislead.
+            known = figure is not None and not (name.startswith("milliseconds") and not figure.value)
             cells.append(with_interval(figure, unit) if known and figure else "–")
         own = found[PRODUCT][name]
         lines.append(f"| {title} | {' | '.join(cells)} | {own.cases} | {own.unscored or ''} |")
     return "\n".join(lines)
+
+
+def notation_of(found: Mapping[str, Figure]) -> list[tuple[str, str, Callable[[float], str]]]:
+    """Name, Dutch title and notation of the share passed and of every metric among the figures, in the order of the report."""
+    rows: list[tuple[str, str, Callable[[float], str]]] = [("passed", _PASSED, percent)]
+    for metric in METRICS:
+        if metric.name in found:
+            fraction = decimal if metric.kind == "mean" and not metric.is_count else plain
+            rows.append((metric.name, metric.title, percent if metric.kind == "share" else fraction))
+    return rows
+
+
+def _ratios(run: ScoredRun) -> str:
+    """How many times as good and as slow the product is as each control, on the same cases in the same process."""
+    found = {system: figures(results) for system, results in run.results.items()}
+    rows = []
+    for system, title in run.titles.items():
+        if system == PRODUCT:
+            continue
+        cells = [_ratio(found[PRODUCT].get(name), found[system].get(name)) for name in _RATIOS]
+        rows.append(f"| {title} | {' | '.join(cells)} |")
+    titles = [METRIC_BY_NAME[name].title for name in _RATIOS]
+    head = ["## Product gedeeld door controlesysteem", "", f"| | {' | '.join(titles)} |", f"|---|{'---:|' * len(titles)}"]
+    return "\n".join([*head, *rows]) if rows else ""
+
+
+def _ratio(own: Figure | None, other: Figure | None) -> str:
+    if own is None or other is None or own.value is None or not other.value:
+        return "–"
+    return f"{plain(own.value / other.value)}×"
 
 
 def _slices(results: Sequence[CaseResult]) -> str:
@@ -168,12 +213,12 @@ def _slices(results: Sequence[CaseResult]) -> str:
     for name, (title, _) in SLICES.items():
         lines += ["", f"### {title}", ""]
         lines += [
-            f"| | gevallen | geslaagd | {' | '.join(titles[m] for m in _SLICE_METRICS)} |",
-            f"|---|---:|---|{'---|' * len(_SLICE_METRICS)}",
+            f"| | gevallen | geslaagd | {' | '.join(titles[m] for m in SLICE_METRICS)} |",
+            f"|---|---:|---|{'---|' * len(SLICE_METRICS)}",
         ]
         for value, group in slices(results, name).items():
             cells = [with_interval(passed_figure(group))]
-            for metric in _SLICE_METRICS:
+            for metric in SLICE_METRICS:
                 cells.append(with_interval(sum_up([r.scores[metric] for r in group if metric in r.scores], "share")))
             lines.append(f"| {value} | {len(group)} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """A run: answers all cases once and saves them; scoring reads what was saved and can be done again without answering."""
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ def answer_case(assistant: Assistant, case: Case) -> SavedAnswer:
         answer = assistant.answer(list(case.turns), voice=voice, hits=_HITS)
     except Exception as error:  # whatever goes wrong in one case must not lose the others
         return SavedAnswer(id=case.id, turns=case.turns, error=f"{type(error).__name__}: {error}")
-    beside = {"id": case.id, "turns": case.turns, "answerable": answer.answerable}
+    beside: dict[str, Any] = {"id": case.id, "turns": case.turns, "answerable": answer.answerable}
+    if case.personal:
+        beside["masked"] = [assistant.library.deidentifier.mask(turn) for turn in case.turns]
     return SavedAnswer.model_validate({**answer_as_json(answer, hits=_HITS), **beside})
 
 
@@ -92,7 +95,7 @@ def answer_all(
             saved.setdefault(control.name, []).append(control.answer(case, product))
         progress(number, len(cases))
     for system, answers in saved.items():
-        save_answers(_answers_path(directory, system), answers)
+        save_answers(answers_path(directory, system), answers)
     spans: dict[str, list[tuple[int, int]]] = {}
     for chunk in assistant.index.chunks:
         spans.setdefault(chunk.document_id, []).append((chunk.start, chunk.end))
@@ -100,6 +103,7 @@ def answer_all(
     meta = {
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - clock, 1),
+        "peak_mb": _peak_megabytes(),
         "sets": list(sets) or list(SETS),
         "slices": list(only),
         "cases": len(cases),
@@ -107,7 +111,7 @@ def answer_all(
         "systems": {PRODUCT: "Product", **{control.name: control.title for control in extra}},
         **provenance(settings, assistant.corpus),
         "answer_files": {
-            _answers_path(directory, name).name: checksum(_answers_path(directory, name).read_bytes()) for name in saved
+            answers_path(directory, name).name: checksum(answers_path(directory, name).read_bytes()) for name in saved
         },
     }
     _write_meta(directory, meta)
@@ -126,10 +130,10 @@ def score_run(directory: Path, *, corpus_dir: Path = CORPUS_DIR, cases_dir: Path
     spans = {name: tuple((start, end) for start, end in pairs) for name, pairs in chunks.items()}
     sources = Sources(corpus=corpus, chunks=spans, corpus_dir=corpus_dir)
     cases = in_slices(load_cases(cases_dir, meta["sets"]), meta.get("slices", ()))
-    answers = {system: load_answers(_answers_path(directory, system)) for system in meta["systems"]}
+    answers = {system: load_answers(answers_path(directory, system)) for system in meta["systems"]}
     results = {system: score_all(cases, given, sources) for system, given in answers.items()}
     for system, scored in results.items():
-        write_lines(_scores_path(directory, system), (result_as_json(result) for result in scored))
+        write_lines(scores_path(directory, system), (result_as_json(result) for result in scored))
     meta["figures"] = {system: figures_as_json(scored) for system, scored in results.items()}
     _write_meta(directory, meta)
     return ScoredRun(directory=directory, meta=meta, results=results, answers=answers)
@@ -151,21 +155,28 @@ def read_meta(directory: Path) -> dict[str, Any]:
     return meta
 
 
-def scores_path(directory: Path) -> Path:
-    """Where the product's scores stand in a run's folder."""
-    return _scores_path(directory, PRODUCT)
+def scores_path(directory: Path, system: str = PRODUCT) -> Path:
+    """Where a system's scores stand in a run's folder."""
+    return directory / ("scores.jsonl" if system == PRODUCT else f"scores-{system}.jsonl")
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def _answers_path(directory: Path, system: str) -> Path:
+def answers_path(directory: Path, system: str = PRODUCT) -> Path:
+    """Where a system's answers stand in a run's folder."""
     return directory / ("answers.jsonl" if system == PRODUCT else f"answers-{system}.jsonl")
 
 
-def _scores_path(directory: Path, system: str) -> Path:
-    return directory / ("scores.jsonl" if system == PRODUCT else f"scores-{system}.jsonl")
+def _peak_megabytes() -> int | None:
+    """The most memory that this process has had, in MB; None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return round(kilobytes / 1024)
 
 
 def _write_meta(directory: Path, meta: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """What scoring and checking know of the documents: their frozen text, their sections, and the words of the raw files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from corpus.manifest import CORPUS_DIR, source_path
 from corpus.quotes import is_verbatim
 from corpus.reading import read_pages
 from evals.spans import Span
+from index.types import Chunk
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,3 +42,11 @@ class Sources:
     def holds(self, quote: str, document_id: str) -> bool:
         """Whether a quote stands verbatim in a document's raw source file."""
         return document_id in self._raw and is_verbatim(quote, self._raw[document_id])
+
+
+def sources_of(corpus: Corpus, chunks: Iterable[Chunk], corpus_dir: Path = CORPUS_DIR) -> Sources:
+    """The sources under an index that is at hand."""
+    spans: dict[str, list[Span]] = {}
+    for chunk in chunks:
+        spans.setdefault(chunk.document_id, []).append((chunk.start, chunk.end))
+    return Sources(corpus=corpus, chunks={name: tuple(found) for name, found in spans.items()}, corpus_dir=corpus_dir)

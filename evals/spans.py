@@ -20,12 +20,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class GoldPlace:
-    """One place where a gold quote stands; ``needed`` is the share of it that makes a hit right."""
+    """One place where a gold quote stands; ``needed`` is the share of it that makes a hit right.
+
+    ``quote`` numbers the case's quotes: a quote that stands twice in a document has two places.
+    """
 
     document_id: str
     start: int
     end: int
     needed: float = ENOUGH
+    quote: int = 0
 
     @property
     def span(self) -> Span:
@@ -73,7 +77,9 @@ def locate_gold(
 ) -> tuple[GoldPlace, ...]:
     """The places of (document, quote) pairs, by document texts and chunk spans; a quote that is nowhere has none."""
     return tuple(
-        GoldPlace(document_id=document, start=start, end=end, needed=needed_share((start, end), chunks.get(document, ())))
-        for document, quote in gold
+        GoldPlace(
+            document_id=document, start=start, end=end, needed=needed_share((start, end), chunks.get(document, ())), quote=number
+        )
+        for number, (document, quote) in enumerate(gold)
         for start, end in places_of(texts.get(document, ""), quote)
     )

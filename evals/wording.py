@@ -1,6 +1,7 @@
 """An answer's text taken apart: its sentences with their markers, its numbers, its words."""
 
 import re
+from collections.abc import Iterable
 
 from corpus.sentences import split_sentences
 
@@ -51,6 +52,35 @@ def claims(text: str) -> list[str]:
     return [claim for claim in found if re.search(r"\w", without_markers(claim))]
 
 
+def without_introduction(claim: str) -> str:
+    """A sentence without the words before a colon that say where it stands; those are no claim of their own.
+
+    >>> without_introduction("In de brochure staat bij de vraag ‘Wat: dit of dat?’: Ja, dat kan [1].")
+    'Ja, dat kan [1].'
+    """
+    masked = _NAMED.sub(lambda match: "_" * len(match[0]), claim)
+    place = masked.find(": ")
+    return claim[place + 2 :] if place >= 0 and not markers(claim[:place]) else claim
+
+
+def own_sentences(text: str, quotes: Iterable[str]) -> list[str]:
+    """The sentences of a text that do not stand in one of the quotes.
+
+    >>> own_sentences("In de brochure staat: Ja [1]. Zo zit dat.", ["Ja", "Nee"])
+    ['In de brochure staat:', 'Zo zit dat.']
+    """
+    known = [comparable(" ".join(quote.split())) for quote in quotes]
+    found = []
+    for line in text.splitlines():
+        for part in re.split(r"(?<=:)\s+", without_markers(line)):
+            for start, end in split_sentences(part):
+                sentence = part[start:end]
+                bare = comparable(sentence).strip(" .‘’'\"")
+                if re.search(r"\w", bare) and not any(bare in quote for quote in known):
+                    found.append(sentence)
+    return found
+
+
 def numbers(text: str) -> list[str]:
     """The numbers of a text, markers left out, written as they stand: ``4.451``, ``2,5``, ``112``."""
     return _NUMBER.findall(_MARKER.sub(" ", text))
@@ -60,9 +90,14 @@ def word_count(text: str) -> int:
     return len(re.findall(r"\w+(?:[-'’.]\w+)*", without_markers(text)))
 
 
+def folded(text: str) -> str:
+    """Without case, curly quotes or runs of white space."""
+    return " ".join(text.split()).translate(_STRAIGHT).casefold()
+
+
 def comparable(text: str) -> str:
-    """Without markers, case, curly quotes or runs of white space: how facts are looked for."""
-    return without_markers(text).translate(_STRAIGHT).casefold()
+    """Folded and without markers: how facts are looked for."""
+    return folded(without_markers(text))
 
 
 def holds_fact(text: str, fact: str) -> bool:

@@ -1,5 +1,6 @@
 """A regression is found, noise is not, and what could not be measured is said."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,36 @@ def test_nothing_in_common_is_not_measured() -> None:
 def test_without_a_baseline_the_message_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match="python -m evals baseline"):
         load_baseline(tmp_path / "baseline.json")
+
+
+def test_many_looks_make_a_small_p_less_special() -> None:
+    """Six lost of six sets is p 0.03 in one of them: by chance that happens somewhere."""
+    base = {**entries(cases(100, range(0, 0)))}
+    new = {**entries(cases(100, range(0, 6)))}
+    for number, name in enumerate(("other", "unanswerable", "followup", "lookalike")):
+        passed = {f"{name}{n}": True for n in range(50)}
+        base |= entries(passed, set_name=name)
+        new |= entries({**passed, **{f"{name}{n}": number % 2 == 0 for n in range(2)}}, set_name=name)
+    row = next(row for row in compare(base, new).rows if row.name == "brochure")
+    assert row.p < 0.05 < row.corrected
+
+
+def test_sentences_that_lose_their_support_stop_a_change() -> None:
+    base = {f"c{n}": replace(entry, supported=1.0) for n, entry in enumerate(entries(cases(60, range(0, 0))).values())}
+    new = {name: replace(entry, supported=0.5 if n % 3 == 0 else 1.0) for n, (name, entry) in enumerate(base.items())}
+    comparison = compare(base, new)
+    assert comparison.exit_code == 1
+    assert "minder vaak door hun eigen citaat gedekt" in verdict(comparison)
+    assert compare(base, base).exit_code == 0
+
+
+def test_both_answers_stand_side_by_side() -> None:
+    base = {"a": replace(entries({"a": True})["a"], answer="Ja, dat mag [1].")}
+    new = {"a": replace(entries({"a": False})["a"], answer="Dat weet ik niet.")}
+    text = comparison_text(compare(base, new), "basis")
+    assert "  - basis: Ja, dat mag [1].\n  - nieuw: Dat weet ik niet." in text
+
+
+def test_a_retired_case_is_not_missed() -> None:
+    comparison = compare(entries({"a": True, "b": True}), entries({"a": True}), retired={"b"})
+    assert (comparison.exit_code, comparison.removed) == (0, ())

@@ -141,11 +141,13 @@ def scored_controls(sources: Sources, asked: Case) -> dict[str, CaseResult]:
 
 def test_controls_show_what_each_metric_is_worth(sources: Sources) -> None:
     answerable = scored_controls(sources, case(turns=["Kan ik me nog bedenken?"]))
-    assert {name: result.passed for name, result in answerable.items()} == {"parrot": True, "refuse": False, "bm25": False}
+    passed = {name: result.passed for name, result in answerable.items()}
+    assert passed == {"parrot": True, "refuse": False, "bm25": False, "tutorial": True}  # of so short a text any chunk answers
     assert answerable["parrot"].scores["citations_verbatim"].value == 1.0
     assert answerable["parrot"].scores["sentences_cited"].value == 1.0
     unanswerable = scored_controls(sources, case(**UNANSWERABLE, turns=["Hoe laat is het?"]))
-    assert {name: result.passed for name, result in unanswerable.items()} == {"parrot": False, "refuse": True, "bm25": True}
+    passed = {name: result.passed for name, result in unanswerable.items()}
+    assert passed == {"parrot": False, "refuse": True, "bm25": True, "tutorial": False}
 
 
 def test_bm25_finds_what_shares_words(sources: Sources) -> None:

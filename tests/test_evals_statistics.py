@@ -3,7 +3,7 @@
 import pytest
 
 from evals.figures import sum_up
-from evals.statistics import bootstrap_mean, mcnemar_exact, paired_difference, wilson
+from evals.statistics import bootstrap_mean, holm, mcnemar_exact, paired_difference, smallest_difference, wilson
 from evals.types import Score
 
 
@@ -54,3 +54,18 @@ def test_percentile_of_latencies() -> None:
     scores = [Score(value=float(number)) for number in range(1, 101)]
     assert sum_up(scores, "p95").value == pytest.approx(95.05)
     assert sum_up(scores, "median").value == pytest.approx(50.5)
+
+
+def test_holm_corrects_for_how_many_were_looked_at() -> None:
+    assert holm([0.01]) == (0.01,)
+    assert holm([0.04, 0.01, 0.03]) == pytest.approx((0.06, 0.03, 0.06))
+    assert holm([]) == ()
+
+
+def test_five_points_need_about_310_paired_questions() -> None:
+    assert smallest_difference(310, 0.10) == pytest.approx(0.05, abs=0.002)
+    assert smallest_difference(1500, 0.10) < smallest_difference(310, 0.10)
+
+
+def test_one_value_has_itself_for_an_interval() -> None:
+    assert bootstrap_mean([0.5]).low == bootstrap_mean([0.5]).high == 0.5
