@@ -28,6 +28,8 @@ _LIST_LENGTH = 3  # a numbered list of at least so many items is shown as one st
 _VERDICTS: dict[str, Verdict] = {"Ja": "ja", "Nee": "nee", "Niet altijd": "hangt ervan af"}
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|zonder|weiger\w*|tegen)\b")
 _MODAL = re.compile(r"\b(mag|mogen|moet|moeten|kan|kun|kunnen|krijg\w*|is|zijn|wordt|worden)\b")
+_W_QUESTION = re.compile(r"(?:met |bij |van |voor |aan |door )?(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?)\b")
+_MOST_ADDED = 0  # content words of the question that the heading lacks
 _LEAST_OVERLAP = 0.6  # of the heading's stems: the user asks the entry's own question
 
 
@@ -45,7 +47,7 @@ def compose(corpus: Corpus, question: str, hits: tuple[Hit, ...], voice: Voice) 
     """The answer that the hits give to a question they are known to answer."""
     paragraphs: list[Paragraph] = []
     sections: list[Section] = []
-    for number, hit in enumerate(_sources(corpus, hits)):
+    for number, hit in enumerate(_sources(corpus, hits, named_sources(corpus, question))):
         most = _MOST_SENTENCES[voice] if number == 0 else _MOST_MORE
         made = paragraph(corpus, question, hit, most)
         if made and made[0] not in sections:
@@ -119,23 +121,36 @@ def _key(heading: str) -> str:
     return " ".join(words(heading))
 
 
-def _sources(corpus: Corpus, hits: tuple[Hit, ...]) -> list[Hit]:
+def named_sources(corpus: Corpus, question: str) -> frozenset[str]:
+    """The documents that a question calls by a name: "wat schrijft Trouw", "volgens de enquête".
+
+    Empty for none and for all of them: then the question does not choose.
+    """
+    text = f" {' '.join(words(question))} "
+    found = [d.id for d in corpus.documents if any(f" {' '.join(words(name))} " in text for name in d.source.names)]
+    return frozenset(found) if len(found) < len(corpus.documents) else frozenset()
+
+
+def _sources(corpus: Corpus, hits: tuple[Hit, ...], named: frozenset[str] = frozenset()) -> list[Hit]:
     """The hits that an answer is made of: the best of each source that bears on the question, and a close second entry.
 
-    The best comes first, or the brochure where it comes close; the others by the authority of their source.
+    The best comes first, or the brochure where it comes close; the others by the authority of their source. A source that the
+    question names is always among them, if it was found at all.
     """
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.chunk.document_id, hit)
     top = hits[0].score
-    kept = [hit for hit in best.values() if hit.score >= _LEAST_SHARE * top]
+    kept = [hit for hit in best.values() if hit.score >= _LEAST_SHARE * top or hit.chunk.document_id in named]
     kept.sort(key=lambda hit: -hit.score)
     leader = min(kept, key=lambda hit: corpus.document(hit.chunk.document_id).source.authority)
     first = leader if leader.score >= _BROCHURE_LEADS * top else kept[0]
     rest = [hit for hit in kept if hit is not first]
-    rest.sort(key=lambda hit: corpus.document(hit.chunk.document_id).source.authority)
+    rest.sort(key=lambda hit: (hit.chunk.document_id not in named, corpus.document(hit.chunk.document_id).source.authority))
     second = next((hit for hit in hits if _is_close_second(hit, first)), None)
-    return [first, *([second] if second else []), *rest][:_MOST_SOURCES]
+    # With two sources named, a second entry of the first would push the other one out.
+    beside = [second] if second and len(named) < _MOST_SOURCES - 1 else []
+    return [first, *beside, *rest][:_MOST_SOURCES]
 
 
 def _is_close_second(hit: Hit, first: Hit) -> bool:
@@ -220,5 +235,9 @@ def _verdict(corpus: Corpus, question: str, section: Section, paragraphs: list[P
     heading_modal, asked_modal = _MODAL.search(heading), _MODAL.search(asked)
     if not heading_modal or not asked_modal or heading_modal[1][:2] != asked_modal[1][:2]:
         return None
-    wanted = set(stems(section.heading[-1]))
-    return verdict if len(wanted & set(stems(question))) >= _LEAST_OVERLAP * len(wanted) else None
+    wanted, given = set(stems(section.heading[-1])), set(stems(question))
+    if re.search(r"\d", asked) or _W_QUESTION.match(asked):
+        return None
+    # What the question adds ("ook de buren", "van zeventien") may turn the answer.
+    own = len(wanted & given) >= _LEAST_OVERLAP * len(wanted) and len(given - wanted) <= _MOST_ADDED
+    return verdict if own else None

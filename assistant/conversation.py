@@ -30,6 +30,7 @@ _PLACE = re.compile(
     r"|\bwaar (?:heb|haal) (?:je|u) dat (?:vandaan|gelezen)|\bhoe weet (?:je|u) dat\b|\bletterlijke? tekst\b"
     r"|\bwaar dat (?:staat|geschreven)"
 )
+_LEAST_WHOLE = 4  # words of a message that can stand on its own
 _MOST_WORDS = 14  # a longer message stands on its own
 _FEW_STEMS = 3
 
@@ -53,6 +54,16 @@ class Reading:
     before: str = ""
     depends: bool = False
     asks_place: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing in it points back: no "dat", "hij" or "en", and words enough to be a question. Of 475 written messages
+        that do lean on the one before, 11 look like that; of those that do not, most."""
+        text = fold(self.alone)
+        points_back = any(clue.search(text) for clue in (_REFERENCE, _STARTS_DEPENDENT, _CORRECTION)) or _BARE_QUESTION.match(
+            text
+        )
+        return not points_back and len(text.split()) >= _LEAST_WHOLE
 
     @property
     def together(self) -> str:

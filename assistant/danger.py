@@ -1,10 +1,11 @@
 """Recognises danger in a Dutch message, before anything else is done with it.
 
-Learned from ``corpus/distress.jsonl`` by ``assistant.training.train_danger``: a linear model over hashed character and word
-n-grams (which forgive typos) and the shipped encoder's vector (which knows words that the examples lack). Deterministic,
-milliseconds, and it never leaves the process.
+Learned from ``corpus/distress.jsonl`` by ``assistant.training.train_danger``: an encoder of its own, tuned for nothing but this
+from a copy of the shipped one, beside a linear model over hashed character and word n-grams (which forgive typos).
+Deterministic, milliseconds, and it never leaves the process.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,11 @@ import numpy as np
 from corpus.grams import linear_scores
 from corpus.sentences import split_sentences
 from corpus.words import fold
-from index.encoder import BUNDLED, encode, load_encoder
+from index.encoder import BUNDLED_FOLDER, OnnxEncoder
 
 MODEL_PATH = Path(__file__).parent / "models" / "danger.npz"
+#: The tuned transformer; its vocabulary is the shipped encoder's.
+ENCODER_FILE = MODEL_PATH.with_name("danger_qint8.onnx")
 
 # Which numbers a kind of danger needs, most urgent first.
 _SIGNPOSTS: dict[str, tuple[str, ...]] = {
@@ -29,9 +32,10 @@ _SIGNPOSTS: dict[str, tuple[str, ...]] = {
     "neglect": ("112", "veilig thuis"),
 }
 _CHILD_KINDS = ("child", "suicide_child")
-_SURE = 0.5  # from here on the notice speaks to a child; below it stays neutral, because the alarm may be false
-_SENTENCE_THRESHOLD = 0.5
+_SURE = 0.5  # from here on the notice is loud, and speaks to a child where one writes; below it the alarm may be false
+_SURE_SENTENCE = 0.8
 _LEAST_KIND = 0.12  # a second kind with at least this probability adds its numbers
+_LEAST_KIND_IF_UNSURE = 0.3  # 113 and a child's helpline are no numbers to show at random
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,47 +47,58 @@ class Danger:
     signposts: tuple[str, ...]
     by_child: bool
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is more likely than not; below that a notice should not frighten."""
+        return self.probability >= _SURE
+
 
 class DangerModel:
     """Tells danger from everything else."""
 
     def __init__(self, path: Path = MODEL_PATH) -> None:
         stored = np.load(path, allow_pickle=False)
-        self._danger = stored["danger"].astype(np.float32)
-        self._danger_bias = float(stored["danger_bias"])
-        self._kinds = stored["kinds"].astype(np.float32)
-        self._kinds_bias = stored["kinds_bias"].astype(np.float32)
+        self._grams = stored["grams"].astype(np.float32)
+        self._tuned = stored["tuned"]
+        self._bias = float(stored["bias"])
+        self._kinds = stored["kinds"]
+        self._kinds_bias = stored["kinds_bias"]
         self._names = tuple(str(name) for name in stored["names"])
         self._threshold = float(stored["threshold"])
-        self._encoder = load_encoder(BUNDLED)
+        self._encoder = OnnxEncoder(BUNDLED_FOLDER, ENCODER_FILE)
 
     def recognise(self, message: str) -> Danger | None:
         """The danger that a message points at, or None.
 
-        A long message can hide one dangerous sentence among ordinary ones, so that each is also looked at by itself, with a
-        stricter threshold because a sentence alone says less.
+        A dangerous sentence can be drowned by what stands around it, so that each sentence is also looked at by itself; it must
+        then be far surer, because a sentence alone says less.
         """
-        danger = self._look([message], self._threshold)
-        spans = list(split_sentences(message))
-        if danger is not None or len(spans) <= 1:
-            return danger
-        return self._look([message[start:end] for start, end in spans], _SENTENCE_THRESHOLD)
+        return self.recognise_each([message])[0]
 
-    def _look(self, texts: list[str], threshold: float) -> Danger | None:
-        """The likeliest danger that one of the texts points at."""
-        vectors = encode(self._encoder, [fold(text) for text in texts])
-        looks = (self._look_at(text, vector, threshold) for text, vector in zip(texts, vectors, strict=True))
-        return max((found for found in looks if found), key=lambda found: found.probability, default=None)
+    def recognise_each(self, messages: Sequence[str]) -> list[Danger | None]:
+        """The same for several messages, in one go."""
+        texts = [(number, message, self._threshold) for number, message in enumerate(messages)]
+        for number, message in enumerate(messages):
+            spans = list(split_sentences(message))
+            texts += [(number, message[start:end], _SURE_SENTENCE) for start, end in spans if len(spans) > 1]
+        vectors = self._encoder.vectors([fold(text) for _, text, _ in texts])
+        likeliest: list[Danger | None] = [None] * len(messages)
+        for (number, text, threshold), vector in zip(texts, vectors, strict=True):
+            found, before = self._look_at(text, vector, threshold), likeliest[number]
+            if found and (before is None or found.probability > before.probability):
+                likeliest[number] = found
+        return likeliest
 
     def _look_at(self, text: str, vector: np.ndarray, threshold: float) -> Danger | None:
-        score = linear_scores(self._danger, text, vector) + self._danger_bias
+        score = float(linear_scores(self._grams, text)) + float(self._tuned @ vector) + self._bias
         probability = float(1.0 / (1.0 + np.exp(-score)))
         if probability < threshold:
             return None
-        logits = linear_scores(self._kinds, text, vector) + self._kinds_bias
+        logits = self._kinds @ vector + self._kinds_bias
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
-        kinds = tuple(self._names[i] for i in np.argsort(-shares) if shares[i] >= _LEAST_KIND or shares[i] == shares.max())
+        least = _LEAST_KIND if probability >= _SURE else _LEAST_KIND_IF_UNSURE
+        kinds = tuple(self._names[i] for i in np.argsort(-shares) if shares[i] >= least or shares[i] == shares.max())
         wanted = {name for kind in kinds for name in _SIGNPOSTS[kind]}
         return Danger(
             probability=round(probability, 4),

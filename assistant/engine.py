@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.chitchat import ChitchatKind, chitchat_answer, chitchat_kind
 from assistant.citing import check, number_citations
-from assistant.composing import compose, introduction, paragraph
+from assistant.composing import compose, introduction, named_sources, paragraph
 from assistant.conversation import Reading, Turn, read
 from assistant.danger import DangerModel
 from assistant.deidentify import without_numbers
@@ -22,10 +22,16 @@ from assistant.referrals import load_referrals, referral_for
 from assistant.settings import Settings
 from assistant.types import Answer, AssistantError, Citation, Notice, Outcome, Paragraph, Verdict, Voice
 from assistant.wording import (
+    DANGER_CHILD_OPENING,
+    DANGER_EARLIER,
+    DANGER_NO_QUESTION,
+    DANGER_OPENING,
+    DANGER_POSSIBLE,
     DISAGREEMENT,
     HUMAN,
     NEAREST,
     NOT_FOUND,
+    NOT_FOUND_HERE,
     PAGE,
     PLACE,
     REFERRAL,
@@ -39,9 +45,13 @@ from index.types import Hit
 
 _NEAREST_PASSAGES = 2
 _LEAST_WORDS = 4
+_LEAST_NEAREST = 6  # words: what is shown without being asked for must say something by itself
 _CORE = 2  # a reader takes in the first two sentences
 _LEAST_HITS = 5  # an answer may draw on this many passages, however few the caller wants to see
+_NAMED_HITS = 40  # so that a source that the question names is among them
 _MOST_CHARACTERS = 8000
+_MOST_TURNS = 13  # the last message and the twelve before it
+_MOST_LETTERS = re.compile(r"(\S{100})\S+")  # no word is longer; what is would take seconds to read
 _NEAR_KINDS = ("near", "referral")
 # A message that seems to have no answer, but whose question alone has one this surely, beside so few words that they tell no
 # story: a name, a greeting, a number to call back.
@@ -50,6 +60,12 @@ _FEW_WORDS = 12
 _CLEAR_SENTENCE = 0.9  # the same for one sentence of a longer message, which leaves more unsaid
 _LEAST_SENTENCE = 4  # words
 _MOST_SENTENCES = 3  # each look takes time
+_REMEMBERED = 3  # messages before the last one, of which a sure danger keeps its numbers on the screen
+_ASKS = re.compile(
+    r"\?|(?:^|[.!,;:]\s*|\b(?:en|maar|want|vraag|weten|benieuwd)\s+)"
+    r"(?:hoe\w*|wat|wie|waar\w*|wanneer|waarom|welke?|mag|mogen|kan|kunnen|kun|moet|moeten|krijg\w*|klopt|is|zijn|heb\w*|of)\b",
+    re.IGNORECASE,
+)
 _CHITCHAT_SHARE = 0.6  # of the nearest questions: from here on a message that answers nothing is small talk
 
 
@@ -106,11 +122,12 @@ class Assistant:
         Raises AssistantError, in plain Dutch, for an empty or far too long message.
         """
         started = time.perf_counter()
-        turns = [_well_formed(turn) for turn in turns]
+        turns = [_well_formed(turn) for turn in turns[-_MOST_TURNS:]]
         if not turns or not turns[-1].strip():
             raise AssistantError("Er staat geen vraag. Typ eerst een vraag.")
         if len(turns[-1]) > _MOST_CHARACTERS:
             raise AssistantError(f"De vraag is te lang. Maak hem korter dan {_MOST_CHARACTERS} tekens.")
+        turns = [_MOST_LETTERS.sub(r"\1", turn[:_MOST_CHARACTERS]) for turn in turns]
         earlier: tuple[Turn, ...] = ()
         for message in turns[:-1]:
             if message.strip() and not chitchat_kind(message):
@@ -118,11 +135,16 @@ class Assistant:
         message = turns[-1]
         small_talk = chitchat_kind(message)
         reading = read(message, () if small_talk else earlier)
-        danger = () if small_talk else self._danger_notices(message)
-        question, retrieval = self._look_up(reading, max(hits, _LEAST_HITS), documents)
+        danger = self._danger_notices([turn.message for turn in earlier], message)
+        if small_talk and all(notice.calm for notice in danger):
+            danger = ()  # "hoi" sounds like anything; "wie ben je? hij slaat mij" does not
+        wanted = _NAMED_HITS if named_sources(self.corpus, message) else _LEAST_HITS
+        question, retrieval = self._look_up(reading, max(hits, wanted), documents)
         content = self._small_talk(small_talk, retrieval) if not danger else None
+        if any(not notice.calm for notice in danger) and not asks_something(message):
+            content = Content(outcome="not_found", opening=DANGER_NO_QUESTION)
         content = content or self._found(question, retrieval, voice, asks_place=reading.asks_place)
-        content = content or self._not_found(question, retrieval, in_danger=bool(danger))
+        content = content or self._not_found(question, retrieval, in_danger=bool(danger), filtered=documents is not None)
         citations, texts = number_citations(self.corpus, content.paragraphs)
         return Answer(
             question=message,
@@ -144,16 +166,18 @@ class Assistant:
         def retrieve(question: str, number: int) -> Retrieval:
             return self.index.retrieve(without_numbers(question) or question, number=number, documents=documents)
 
-        if reading.before and not reading.asks_place:
+        if reading.before and not reading.asks_place and not reading.is_whole:
             looks = Looks(retrieve(reading.alone, CANDIDATES), retrieve(reading.together, CANDIDATES))
             leans = self._follow_ups.leans(reading.alone, looks)
             return (reading.together if leans >= 0.5 else reading.alone), self._follow_ups.combine(looks, leans, number)
         question = reading.standalone
         found = retrieve(question, number)
         if found.answerable < self.settings.answer_threshold:
+            near = {hit.chunk.id for hit in found.hits[:_LEAST_HITS]}
             for part, sure in _parts(question):
                 clear = retrieve(part, number)
-                if clear.answerable >= sure:
+                # What the whole message does not bring to mind at all, a sentence of it only seems to ask.
+                if clear.answerable >= sure and clear.hits and clear.hits[0].chunk.id in near:
                     return question, clear
         return question, found
 
@@ -182,29 +206,40 @@ class Assistant:
             notices=notices,
         )
 
-    def _not_found(self, question: str, retrieval: Retrieval, *, in_danger: bool) -> Content:
+    def _not_found(self, question: str, retrieval: Retrieval, *, in_danger: bool, filtered: bool) -> Content:
         """That the documents do not say it, the two nearest passages, where they send one, and a person.
 
         Without passages for a message that points at danger, or that has no words at all: they would only be noise.
         """
+        opening = NOT_FOUND_HERE if filtered else NOT_FOUND
         if in_danger or not stems(question):
-            return Content(outcome="not_found", opening=NOT_FOUND, closing=HUMAN)
+            return Content(outcome="not_found", opening=opening, closing=HUMAN)
         nearest = check(self.corpus, self._nearest(question, retrieval.hits))
         referral = check(self.corpus, self._referral(retrieval))
         return Content(
             outcome="not_found",
-            opening=f"{NOT_FOUND} {NEAREST}" if nearest else NOT_FOUND,
+            opening=f"{opening} {NEAREST}" if nearest else opening,
             paragraphs=(*nearest, *referral),
             closing=HUMAN,
             suggestions=self._nearest_headings(retrieval.hits),
         )
 
-    def _danger_notices(self, message: str) -> tuple[Notice, ...]:
-        danger = self._danger.recognise(message)
+    def _danger_notices(self, earlier: Sequence[str], message: str) -> tuple[Notice, ...]:
+        """What the message points at; or, quietly, what one of the last messages before it surely did."""
+        *before, danger = self._danger.recognise_each([*earlier[-_REMEMBERED:], message])
+        if danger and not danger.is_sure and earlier:
+            # "en mijn dochter van elf zelf?" sounds like anything: with the message before it, it says what it is about.
+            danger = self._danger.recognise(f"{earlier[-1]} {message}")
+        if danger is not None:
+            opening = (DANGER_CHILD_OPENING if danger.by_child else DANGER_OPENING) if danger.is_sure else DANGER_POSSIBLE
+        else:
+            danger = next((found for found in reversed(before) if found and found.is_sure), None)
+            opening = DANGER_EARLIER
         if danger is None:
             return ()
-        text = danger_text(danger.signposts, by_child=danger.by_child)
-        return (Notice(kind="danger", text=text, signposts=danger.signposts),)
+        calm = opening in (DANGER_POSSIBLE, DANGER_EARLIER)
+        text = danger_text(opening, danger.signposts)
+        return (Notice(kind="danger", text=text, signposts=danger.signposts, calm=calm),)
 
     def _with_disagreements(self, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Notice, ...]]:
         """Adds what other places say of the same thing, where a reviewed list knows that they differ.
@@ -303,6 +338,15 @@ def _suggestions(corpus: Corpus, index: Index) -> Iterator[Suggestion]:
             yield Suggestion(text=text, is_heading=False, document_id=index.chunks[number].document_id)
 
 
+def asks_something(message: str) -> bool:
+    """Whether a message holds a question, with or without its mark.
+
+    >>> asks_something("hij slaat ons weer"), asks_something("hij slaat ons weer, mag school dat melden")
+    (False, True)
+    """
+    return bool(_ASKS.search(message))
+
+
 def _well_formed(text: str) -> str:
     """The text without half characters (lone surrogates), which some phones send for a cut emoji."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -327,5 +371,6 @@ def _parts(message: str) -> Iterator[tuple[str, float]]:
 
 
 def _reads_as_sentence(paragraph: Paragraph) -> bool:
-    """Whether the first statement has words enough to mean something by itself; a bare table row has not."""
-    return len(re.findall(r"[^\W\d]{2,}", paragraph.statements[0].text)) >= _LEAST_WORDS
+    """Whether the first statement means something by itself; a bare table row, a fragment or a question does not."""
+    text = paragraph.statements[0].text
+    return len(re.findall(r"[^\W\d]{2,}", text)) >= _LEAST_NEAREST and not text.rstrip().endswith("?")

@@ -21,12 +21,15 @@ _CONTINUES = re.compile(
 # "Veilig Thuis vertelt dit aan iedereen …" means nothing without the sentence that "dit" stands for.
 _POINTS_BACK = re.compile(
     r"(?:\S+ ){1,4}(?:dit|dat|deze|die|hierover|hiervoor|daarover|daarvoor|hen|dan)\b(?! (?:een|ouders|kinderen))"
+    r"|(?:\S+ ){1,8}(?:hier (?:niet )?mee|hiermee|daarmee)\b"
 )
 _NUMBER = re.compile(r"(\d{1,2})\.\s")
 _EXCEPTION = re.compile(r"(?:Behalve|Maar|Of)\b")
 _LEAST_WEIGHT = 0.28  # a focus with less evidence than this, relative to the best, does not bear on the question
 _FEWEST = 2  # the core of an answer is two sentences, where the passage has them
+_WHOLE = 7  # a FAQ entry of at most so many sentences is shown whole where there is room: what is left out could be the catch
 _FULL = 3  # of a FAQ entry so many sentences are shown where there are: the answer and what limits it
+_MOST_ADDED = 2  # sentences beyond what was asked for, so that those that are shown mean what they mean in the source
 _SHORT_ANSWER = 40  # characters: "Ja dit mag." alone says too little
 _SHARED_SPAN = 0.5  # of a sentence: this much of it must lie in the focus
 
@@ -56,7 +59,8 @@ def select_sentences(
         return None
     everything = [s for s in section_sentences(document, section) if is_quotable(document, s.text)]
     within = [s for s in everything if hit.chunk.start <= s.start < hit.chunk.end]
-    quotable = [s for s in within if not (section.is_question and is_cross_reference(s.text))] or within
+    # Elsewhere a question is one of a questionnaire, or a way of speaking: no answer.
+    quotable = [s for s in within if not (is_cross_reference(s.text) if section.is_question else s.text.endswith("?"))] or within
     if not quotable:
         return None
     direct = direct_answer(tuple(everything)) if section.is_question else None
@@ -72,7 +76,9 @@ def select_sentences(
     chosen = _with_neighbours(document, section, quotable, chosen)
     if section.is_question:
         chosen = _with_whole_lists(quotable, chosen)
-    kept = _cut(chosen, most)
+        if most > _FULL and len(quotable) <= _WHOLE:
+            chosen, most = list(dict.fromkeys([*chosen, *quotable])), max(most, _WHOLE)
+    kept = _with_antecedents(document, section, quotable, _cut(chosen, most))
     return section, tuple(sorted(kept, key=lambda sentence: sentence.start))
 
 
@@ -115,6 +121,24 @@ def _with_neighbours(document: Document, section: Section, sentences: list[Sente
         if follower and _EXCEPTION.match(follower.text) and _same_block(document, section, sentence, follower):
             out.append(follower)
     return list(dict.fromkeys(out))
+
+
+def _with_antecedents(document: Document, section: Section, sentences: list[Sentence], kept: list[Sentence]) -> list[Sentence]:
+    """Adds what a kept sentence leans on: "Behalve als …" behind another sentence than its own says something else."""
+    out = list(kept)
+    for sentence in kept:
+        place = sentences.index(sentence) if sentence in sentences else 0
+        while place > 0 and (_CONTINUES.match(sentences[place].text) or _POINTS_BACK.match(sentences[place].text)):
+            before = sentences[place - 1]
+            if (
+                before in out
+                or not _same_block(document, section, before, sentences[place])
+                or len(out) - len(kept) >= _MOST_ADDED
+            ):
+                break
+            out.append(before)
+            place -= 1
+    return out
 
 
 def _with_whole_lists(sentences: list[Sentence], chosen: list[Sentence]) -> list[Sentence]:

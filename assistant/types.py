@@ -57,11 +57,15 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Something shown beside the answer; ``signposts`` names the numbers to call, most urgent first."""
+    """Something shown beside the answer; ``signposts`` names the numbers to call, most urgent first.
+
+    ``calm``: a danger that is only possible, or was told of earlier; the page then shows it quietly.
+    """
 
     kind: NoticeKind
     text: str
     signposts: tuple[str, ...] = ()
+    calm: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,14 +19,14 @@ def hashed_grams(message: str) -> tuple[np.ndarray, np.ndarray]:
     return buckets, weights / np.linalg.norm(weights)
 
 
-def linear_scores(weights: np.ndarray, message: str, vector: np.ndarray) -> np.ndarray:
-    """A linear model's scores for a message; ``weights`` has shape (..., BUCKETS + dimension).
+def linear_scores(weights: np.ndarray, message: str, vector: np.ndarray | None = None) -> np.ndarray:
+    """A linear model's scores for a message; ``weights`` has shape (..., BUCKETS) or (..., BUCKETS + dimension).
 
     The vector's part is left out where it has another dimension than the weights: it then comes from another encoder.
     """
     buckets, grams = hashed_grams(message)
     scores = weights[..., buckets] @ grams
-    if len(vector) == weights.shape[-1] - BUCKETS:
+    if vector is not None and len(vector) == weights.shape[-1] - BUCKETS:
         scores = scores + weights[..., BUCKETS:] @ (VECTOR_SCALE * vector)
     return np.asarray(scores)
 

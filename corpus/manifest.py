@@ -37,6 +37,7 @@ class _Row(BaseModel):
     display: str = "full"
     not_quotable_headings: tuple[str, ...] = ()
     not_quotable_patterns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     part: tuple[_PartRow, ...] = ()
 
 

@@ -58,6 +58,7 @@ class Source:
     not_quotable_headings: tuple[str, ...] = ()
     not_quotable_patterns: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    names: tuple[str, ...] = ()  # what people call it, folded, so that a question about what it says is seen to be one
 
     def introduction_of(self, heading: tuple[str, ...]) -> str:
         """How an answer introduces words that stand under a heading path."""

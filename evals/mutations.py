@@ -21,7 +21,6 @@ from evals.running import answer_case
 from evals.scoring import CaseResult, score_all
 from evals.sources import Sources
 from index import Index
-from index.keywords import KeywordIndex
 
 Change = Callable[[Case, SavedAnswer], SavedAnswer]
 Break = Callable[[Assistant], Assistant]
@@ -172,17 +171,7 @@ def _document_dropped(assistant: Assistant) -> Assistant:
 
 def _bank_cut(assistant: Assistant) -> Assistant:
     index, bank = copy.copy(assistant.index), assistant.index.bank
-    keep = np.arange(len(bank.texts)) % _ONE_IN == 0
-    texts = tuple(text for text, kept in zip(bank.texts, keep, strict=True) if kept)
-    index.bank = replace(
-        bank,
-        texts=texts,
-        vectors=bank.vectors[keep],
-        chunks=bank.chunks[keep],
-        spans=bank.spans[keep],
-        kinds=tuple(kind for kind, kept in zip(bank.kinds, keep, strict=True) if kept),
-        words=KeywordIndex.build(list(texts)),
-    )
+    index.bank = bank.only(np.arange(len(bank.texts)) % _ONE_IN == 0)
     return _changed(assistant, index=index)
 
 

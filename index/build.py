@@ -25,7 +25,7 @@ from corpus.manifest import checksum_of
 from corpus.sentences import section_sentences
 from corpus.tables import table_title
 from corpus.words import fold, mend_split_words, vocabulary
-from index.bank_vectors import vectors_of
+from index.bank_vectors import VECTORS_PATH, vectors_of
 from index.chunking import CHUNKER_VERSION, chunk_corpus
 from index.encoder import BUNDLED, bundled_pin, encode, load_encoder
 from index.keywords import KeywordIndex
@@ -92,7 +92,7 @@ def pins(settings: IndexSettings) -> dict[str, Any]:
         "encoder_files": bundled_pin() if settings.encoder == BUNDLED else "",
         "ranker": checksum_of([RANKER_PATH, SCOPE_PATH]),
         "corpus": checksum_of([corpus_dir / "manifest.toml", *files]),
-        "bank": checksum_of(bank),
+        "bank": checksum_of([*bank, VECTORS_PATH]),
         "chroma": settings.chroma_url,
     }
 

@@ -63,7 +63,8 @@ def encode(encoder: Embeddings, texts: list[str]) -> np.ndarray:
 class OnnxEncoder(Embeddings):
     """A sentence-transformers folder (transformer, mean, normalised) that is read with onnxruntime."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: Path | None = None) -> None:
+        """``model``: other weights than the folder's own, for the same vocabulary."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -73,9 +74,13 @@ class OnnxEncoder(Embeddings):
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(model or folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:  # both libraries raise kinds of their own
-            raise IndexBuildError(f"{folder}: de encoder kan niet worden gelezen ({error}). Haal de map opnieuw op.") from None
+            raise IndexBuildError(
+                f"{model or folder}: de encoder kan niet worden gelezen ({error}). Haal de map opnieuw op."
+            ) from None
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
 

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,10 @@ _MEANING_POWER = 8.0
 _WORDS_UNSAID = 60.0
 _MEANING_UNSAID = 0.05
 _NEAREST_SENTENCES = 80
+_ITS_OWN = 3.0  # the say of a bank question that is asked word for word: all
+_KNOWN = 0.99  # the probability that such a question has an answer
+_LEAST_STEMS = 2  # "dossier" alone is a bank question of several facts
+_BEARS = 0.02  # of the best chunk's score: below this a document that was asked for has no answer of its own
 _SENTENCE_SAY = 0.3  # what a sentence's own nearness weighs beside the bank questions' pointing (whose weights sum to 3)
 
 
@@ -45,6 +50,23 @@ class Bank:
         np.savez(folder / "bank.npz", vectors=self.vectors.astype(np.float16), chunks=self.chunks, spans=self.spans)
         (folder / "bank.json").write_text(json.dumps([self.texts, self.kinds], ensure_ascii=False), encoding="utf-8")
         self.words.save(folder / "words")
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each question, folded."""
+        return {fold(text): row for row, text in enumerate(self.texts)}
+
+    def only(self, keep: np.ndarray) -> "Bank":
+        """The rows for which ``keep`` is true, with their own word index."""
+        texts = tuple(text for text, kept in zip(self.texts, keep, strict=True) if kept)
+        return Bank(
+            texts=texts,
+            vectors=self.vectors[keep],
+            chunks=self.chunks[keep],
+            spans=self.spans[keep],
+            kinds=tuple(kind for kind, kept in zip(self.kinds, keep, strict=True) if kept),
+            words=KeywordIndex.build(list(texts)),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> "Bank":
@@ -91,6 +113,14 @@ class Index:
         answerable = self._ranker.answerable(signals, scores)
         order = np.argsort(-scores, kind="stable")
         hits: list[Hit] = []
+        known = self._known(question)
+        if known is not None:
+            # A question of the bank itself, chosen from a list perhaps, has its own answer first.
+            first = [position for position in order if signals.candidates[position] == self.bank.chunks[known]]
+            order = np.array([*first, *(position for position in order if position not in first)])
+            scores = np.where(np.isin(np.arange(len(scores)), first), scores.max(), scores)
+            neighbours = [(known, _ITS_OWN), *neighbours]
+            answerable = max(answerable, _KNOWN)
         for position in order:
             chunk_number = int(signals.candidates[position])
             chunk = self.chunks[chunk_number]
@@ -100,6 +130,8 @@ class Index:
             hits.append(Hit(chunk=chunk, score=round(float(scores[position]), 6), focus=focus))
             if len(hits) == number:
                 break
+        if documents is not None and (not hits or hits[0].score < _BEARS * float(scores.max(initial=0.0))):
+            answerable = 0.0  # the answer, if there is one, stands in another document
         kinds: dict[str, float] = defaultdict(float)
         for row, weight in neighbours:
             if self.bank.kinds[row]:
@@ -110,6 +142,11 @@ class Index:
             stranger_kind=max(kinds, key=lambda kind: kinds[kind]) if kinds else None,
             stranger_share=signals.stranger_meaning,
         )
+
+    def _known(self, question: str) -> int | None:
+        """The bank row of a question that is asked word for word, if it says enough to be one."""
+        row = self.bank.rows.get(fold(question)) if len(stems(question)) >= _LEAST_STEMS else None
+        return row if row is not None and self.bank.chunks[row] >= 0 else None
 
     def signals(self, question: str, *, without: np.ndarray | None = None) -> Signals:
         """The signals for a question; ``without`` masks bank rows (True: leave out), so that no question ranks itself."""

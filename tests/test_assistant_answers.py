@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assistant.citing import check, number_citations
+from assistant.composing import compose, named_sources
 from assistant.types import AssistantError, Paragraph, Statement
 from corpus.manifest import source_path
 from corpus.quotes import is_verbatim
@@ -171,3 +172,23 @@ def test_the_shown_voice_changes_length_not_evidence(assistant):
     staff = assistant.answer(["Kan een melding worden ingetrokken?"], voice="advieslijn")
     assert parent.hits == staff.hits
     assert len(staff.citations) <= len(parent.citations)
+
+
+def test_a_source_that_the_question_names_is_in_the_answer(assistant):
+    plain, named = "Wat schrijft Trouw over dwang?", "Wat schrijft Trouw over dwang en wat zegt de enquête daarvan?"
+    hits = assistant.index.retrieve(named, number=40).hits
+    sources = [{section.document_id for section in compose(assistant.corpus, q, hits, "ouder").sections} for q in (plain, named)]
+    assert sources == [{"trouw"}, {"trouw", "enquete"}]
+
+
+def test_names_of_sources_are_whole_words(assistant):
+    assert named_sources(assistant.corpus, "Volgens Trouw en de enquête?") == {"trouw", "enquete"}
+    assert named_sources(assistant.corpus, "Ik vertrouw de brochures niet") == frozenset()
+    everything = "brochure evaluatie enquete trouw kamerbrief"
+    assert named_sources(assistant.corpus, everything) == frozenset()
+
+
+def test_where_an_answer_stands_is_cited_too(assistant):
+    answer = assistant.answer(["Kan een Veilig Thuis-melding worden ingetrokken?", "Waar staat dat?"])
+    assert answer.text.startswith("Dit staat in")
+    assert answer.text.split("\n\n")[0].endswith("[1]")

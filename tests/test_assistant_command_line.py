@@ -57,7 +57,7 @@ def test_batch_answers_in_order_and_goes_on_past_a_bad_line(assistant):
         '{"id": "d", "turns": ["hallo"]}',
     ]
     out = io.StringIO()
-    assert batch(assistant, io.StringIO("\n".join(lines)), out, hits=2) == 1
+    assert batch(assistant, io.BytesIO("\n".join(lines).encode()), out, hits=2) == 1
     rows = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [row["id"] for row in rows] == ["a", None, "c", "d"]
     assert set(rows[0]) == KEYS | {"id"}
@@ -69,7 +69,7 @@ def test_batch_answers_in_order_and_goes_on_past_a_bad_line(assistant):
 
 def test_batch_without_errors_exits_with_zero(assistant):
     out = io.StringIO()
-    assert batch(assistant, io.StringIO('{"id": "a", "turns": ["Wat is Veilig Thuis?"]}\n'), out) == 0
+    assert batch(assistant, io.BytesIO(b'{"id": "a", "turns": ["Wat is Veilig Thuis?"]}\n'), out) == 0
     assert json.loads(out.getvalue())["hits"] == []
 
 

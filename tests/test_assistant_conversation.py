@@ -6,7 +6,7 @@ import pytest
 
 from assistant.chitchat import chitchat_kind
 from assistant.conversation import Turn, read
-from assistant.deidentify import Deidentifier
+from assistant.deidentify import Deidentifier, without_numbers
 from assistant.signposts import checked_on, load_signposts
 from corpus.words import words
 
@@ -183,3 +183,84 @@ def test_personal_data_is_masked_and_the_subject_stays():
     assert "12345678" not in masked
     assert "jan@huis.nl" not in masked
     assert "melding bij Veilig Thuis" in masked
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("stuur het naar kees (at) huis.nl", "kees"),
+        ("zijn bsn is 123 456 782", "456"),
+        ("geboren 2016-05-02, dossier VT-2025/00731", "00731"),
+        ("geboren op 7 sept '15 in het ziekenhuis", "sept"),
+        ("de auto met kenteken 12-ABC-3 stond er", "ABC"),
+        ("bel 010 - 555 01 42 na vijf uur", "555"),
+        ("mijn zoon heet joris van der plas en is ziek", "plas"),
+        ("rekening nl91 abna 0417 1643 00", "1643"),
+    ],
+)
+def test_many_ways_to_write_personal_data_are_masked(text, private):
+    masked = Deidentifier(["school dossier moeder zoon ziek vijf uur na de met in het ziekenhuis naar"]).mask(text)
+    assert private not in masked, masked
+
+
+@pytest.mark.parametrize(
+    "text", ["in 2019-2020", "1.143 leerlingen", "bel 0800-2000", "op 1 juli 2013", "om 13.00 uur", "stap 1 t/m 5"]
+)
+def test_what_a_document_may_say_stays_in_what_is_looked_up(text):
+    assert without_numbers(f"Wat gebeurde er {text}?") == f"Wat gebeurde er {text}?"
+
+
+# ---- what keeps a question from being heard ----
+
+QUESTION = "Mogen ouders iemand meenemen naar het gesprek met Veilig Thuis?"
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "Mijn naam is Petra de Wilde, geboren 12-03-1980, Lindelaan 14, 1234 AB, tel. 06-12345678, kenmerk VT-2025/00731. ",
+        "Goedemiddag, wij hebben vandaag taart gegeten en de hond is naar de kapper geweest. Het regent al drie dagen. ",
+    ],
+)
+def test_a_question_is_heard_through_what_stands_beside_it(assistant, noise):
+    heard, plain = assistant.answer([noise + QUESTION]), assistant.answer([QUESTION])
+    assert heard.outcome == "answered"
+    assert heard.citations[0].heading == plain.citations[0].heading
+
+
+def test_a_story_about_something_else_is_not_answered_for_one_of_its_sentences(assistant):
+    story = "De wasmachine lekt en de monteur komt pas vrijdag. Ik vertrouw het niet helemaal. Wat zou jij doen?"
+    assert assistant.answer([story]).outcome == "not_found"
+
+
+# ---- danger, small talk and what comes after ----
+
+
+@pytest.mark.parametrize("small_talk", ["wie ben je?", "ben je een mens?", "kan ik hier iets vragen?", "hoe gaat het?"])
+@pytest.mark.parametrize("danger", ["mijn vader verkracht mij", "ik wil dood", "papa slaat mij"])
+def test_small_talk_hides_no_danger(assistant, small_talk, danger):
+    assert [notice.kind for notice in assistant.answer([f"{small_talk} {danger}"]).notices][:1] == ["danger"]
+
+
+@pytest.mark.parametrize("message", ["hoi", "dankjewel", "ben je een mens?", "hallo"])
+def test_small_talk_by_itself_raises_nothing(assistant, message):
+    answer = assistant.answer([message])
+    assert (answer.outcome, answer.notices) == ("chitchat", ())
+
+
+def test_who_tells_of_danger_and_asks_nothing_gets_people_and_no_quotations(assistant):
+    answer = assistant.answer(["Ik wil niet meer leven door al dit gedoe met Veilig Thuis"])
+    assert (answer.outcome, answer.citations) == ("not_found", ())
+    assert answer.notices[0].kind == "danger"
+    assert not answer.notices[0].calm
+
+
+def test_the_numbers_stay_with_the_next_question(assistant):
+    notice = assistant.answer(["Mijn man slaat mij en de kinderen", "Wat is Veilig Thuis?"]).notices[0]
+    assert (notice.kind, notice.calm) == ("danger", True)
+    assert "veilig thuis" in notice.signposts
+
+
+def test_a_new_question_that_points_back_to_nothing_is_read_by_itself(assistant):
+    answer = assistant.answer(["Krijg ik een advocaat?", "Wie heeft ons gemeld?"])
+    assert answer.standalone_question == "Wie heeft ons gemeld?"

@@ -5,14 +5,14 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from case_examples import GOOD, empty_cases
 from corpus_folder import CorpusFolder
 
 from corpus import load_corpus
 from evals.authoring import author, proposed_difficulty, proposed_id, proposed_set, proposed_style, read_draft
-from evals.cases import SETS, Case, load_cases
+from evals.cases import Case, load_cases
 from evals.checking import check_cases
 from evals.comparing import Entry
 from evals.retiring import retire, retired_ids
@@ -20,20 +20,6 @@ from evals.sources import Sources
 from evals.spreadsheets import COLUMNS, cases_as_csv, import_csv, read_csv
 from evals.storing import add_cases, case_line
 from evals.types import EvalError
-
-GOOD: dict[str, Any] = {
-    "id": "foto-intrekken",
-    "set": "brochure",
-    "turns": ["Kan ik me nog bedenken over een foto van mijn kind?"],
-    "style": "natural",
-    "audience": "ouder",
-    "difficulty": "hard",
-    "expect": "answered",
-    "gold": [{"document": "basis", "quote": "Ouders mogen die toestemming altijd intrekken."}],
-    "facts": ["altijd intrekken"],
-    "verdict": None,
-    "kind": "far",
-}
 
 
 @pytest.fixture
@@ -44,10 +30,7 @@ def sources(tmp_path: Path) -> Sources:
 
 @pytest.fixture
 def cases_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    for name in SETS:
-        (folder / f"{name}.jsonl").write_text("", encoding="utf-8")
+    folder = empty_cases(tmp_path / "cases")
     add_cases([Case.model_validate(GOOD)], folder)
     return folder
 

@@ -5,26 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_examples import GOOD, empty_cases
 from corpus_folder import CorpusFolder
 
-from evals.cases import CASES_DIR, SETS, Case, load_cases
+from evals.cases import CASES_DIR, Case, load_cases
 from evals.checking import check_cases, check_leaks
 from evals.leaks import alike
 from evals.types import EvalError
-
-GOOD: dict[str, Any] = {
-    "id": "foto-intrekken",
-    "set": "brochure",
-    "turns": ["Kan ik me nog bedenken over een foto van mijn kind?"],
-    "style": "natural",
-    "audience": "ouder",
-    "difficulty": "hard",
-    "expect": "answered",
-    "gold": [{"document": "basis", "quote": "Ouders mogen die toestemming altijd intrekken."}],
-    "facts": ["altijd intrekken"],
-    "verdict": None,
-    "kind": "far",
-}
 
 
 @pytest.fixture
@@ -34,11 +21,7 @@ def corpus_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cases_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    for name in SETS:
-        (folder / f"{name}.jsonl").write_text("", encoding="utf-8")
-    return folder
+    return empty_cases(tmp_path / "cases")
 
 
 def write(folder: Path, *rows: dict[str, Any] | str, name: str = "brochure") -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import logging
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,9 @@ from page_examples import SOURCES
 from assistant import Assistant
 from assistant.faults import FaultFolder
 from assistant.page import texts
-from assistant.page.guard import Guard
+from assistant.page.guard import MOST_BYTES, Guard
 from assistant.page.loading import Answering
-from assistant.page.server import build_application
+from assistant.page.server import WithoutDetails, build_application
 
 
 def loaded(assistant: Answering) -> "Future[Answering]":
@@ -33,7 +35,8 @@ def post(page: Guard, path: str, body: Any, **headers: str) -> httpx.Response:
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(app=page)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.post(path, json=body, headers={name.replace("_", "-"): text for name, text in headers.items()})
+            sent = {"content-type": "application/json"} | {name.replace("_", "-"): text for name, text in headers.items()}
+            return await client.post(path, content=json.dumps(body), headers=sent)  # as a browser may: half an emoji escaped
 
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: Playwright may have a loop running in this one
         return pool.submit(asyncio.run, send()).result(30)
@@ -86,3 +89,49 @@ def test_a_fault_that_cannot_be_kept_says_why(assistant: Assistant, tmp_path: Pa
     reply = post(page, "/fout", {"turns": ["Wat nu?"]})
     assert reply.status_code == 400
     assert "ASSISTANT_FAULT_DIR" in reply.json()["detail"]
+
+
+# ---- what the page would never send ----
+
+_JOIN = "/gradio_api/queue/join"
+
+
+def asked(*data: Any, fn_index: int = 0) -> dict[str, Any]:
+    return {"data": list(data), "fn_index": fn_index, "session_hash": "toets"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        asked({"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, [], "ouder", "alle"),
+        asked("vraag", [{"path": "/etc/passwd"}], "ouder", "alle"),
+        asked("vraag", [], "ouder", "alle", fn_index=99),
+        {"data": "vraag"},
+        [],
+    ],
+)
+def test_a_file_instead_of_a_question_never_reaches_gradio(page: Guard, body: Any) -> None:
+    assert post(page, _JOIN, body).status_code == 400
+
+
+def test_too_much_is_not_read(page: Guard) -> None:
+    assert post(page, "/zoek", {"text": "a" * (MOST_BYTES + 1)}).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/zoek", _JOIN])
+def test_another_origin_is_refused(page: Guard, path: str) -> None:
+    assert post(page, path, {"text": "melding"}, Origin="https://evil.example").status_code == 404
+
+
+def test_half_an_emoji_is_no_error_and_what_is_wrong_is_not_repeated(page: Guard) -> None:
+    assert post(page, "/zoek", {"text": "melding intrekken \ud83d"}).status_code == 200
+    assert "GEHEIM" not in post(page, "/zoek", {"text": ["GEHEIM"]}).text
+
+
+def test_a_log_line_keeps_the_kind_of_an_error_and_nothing_of_its_words() -> None:
+    try:
+        raise ValueError("GEHEIM")
+    except ValueError:
+        record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "fout %s", ("GEHEIM",), sys.exc_info())
+    assert WithoutDetails().filter(record)
+    assert logging.Formatter().format(record) == "Een verzoek is mislukt (ValueError)."

@@ -91,10 +91,15 @@ def test_how_a_follow_up_was_read_can_be_seen() -> None:
 
 def test_the_note_for_the_file_has_question_answer_and_sources() -> None:
     page = replace(PAGE, voice="advieslijn", question="Wat doet <VT>?")
-    text = note(page, replace(ANSWER, verdict="ja"))
-    assert text.startswith("Vraag: Wat doet <VT>?\nKort antwoord: ja\nAntwoord: In de brochure staat")
+    warned = replace(ANSWER, verdict="ja", notices=(Notice(kind="disagreement", text="Let op: de bronnen verschillen."),))
+    text = note(page, warned)
+    assert text.startswith(
+        "Vraag: Wat doet <VT>?\nIk lees je vraag als: ‘Wat doet Veilig Thuis?’\nKort antwoord: ja\nAntwoord: In de br"
+    )
+    assert "Let op: de bronnen verschillen." in text, "the file must hold the warnings that were on the screen"
+    assert "Alleen gezocht in: Trouw" in note(replace(page, filtered="Trouw"), ANSWER)
     assert "[2] Een bericht, Krantenbericht, 5 februari 2020, bladzijde 7, ‘Kop’: “Zo was het.”" in text
-    assert escape(text) in complete(page, replace(ANSWER, verdict="ja"))
+    assert escape(text) in complete(page, warned)
     assert "notitie" not in complete(PAGE, ANSWER)
 
 
@@ -141,6 +146,22 @@ def test_the_advice_line_gets_one_sentence_with_its_place() -> None:
     assert "Veilig Thuis beoordeelt de melding. [1]" in words(read_aloud)
     assert "Informatie voor ouders · Brochure voor ouders · maart 2025" in words(read_aloud)
     assert "voorleeszin" not in complete(PAGE, ANSWER)
+
+
+def test_nothing_is_offered_to_be_read_aloud_in_danger_or_for_a_bare_yes() -> None:
+    page = replace(PAGE, voice="advieslijn")
+    danger = Notice(kind="danger", text="Bel 112.", signposts=("112",))
+    assert "voorleeszin" not in complete(page, replace(ANSWER, notices=(danger,)))
+    bare = replace(ANSWER.citations[0], quote="Ja dit mag.")
+    assert "voorleeszin" not in complete(page, replace(ANSWER, citations=(bare,)))
+
+
+def test_a_possible_danger_is_shown_quietly() -> None:
+    danger = Notice(kind="danger", text="Bel 112.", signposts=("112",))
+    assert 'class="gevaar"' in complete(PAGE, replace(ANSWER, notices=(danger,)))
+    html = complete(PAGE, replace(ANSWER, notices=(replace(danger, calm=True),)))
+    assert 'class="gevaar rustig"' in html
+    assert texts.CALM_DANGER_HEADING in html
 
 
 def test_an_apology_names_people_to_call() -> None:

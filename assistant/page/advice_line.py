@@ -7,18 +7,25 @@ from assistant.page.cards import passage_cards
 from assistant.page.markup import escape, with_markers
 from assistant.page.source_panel import facts, place, whereabouts
 from assistant.page.turn_page import TurnPage
+from assistant.selecting import DIRECT_ANSWER
 from assistant.types import Answer, Citation
 from assistant.wording import READ_ALOUD
 
 _PASSAGES = 3
+_SHORT = 40  # characters of a quote that says too little by itself
 
 
 def read_aloud(page: TurnPage, answer: Answer) -> str:
-    """The first statement of an answer with where it stands, for someone on the phone."""
-    if answer.outcome != "answered" or not answer.citations:
+    """The first statement of an answer with where it stands, for someone on the phone; nothing where there is danger: then a
+    person speaks, and no document.
+    """
+    in_danger = any(notice.kind == "danger" for notice in answer.notices)
+    if answer.outcome != "answered" or not answer.citations or in_danger:
         return ""
     citation = answer.citations[0]
     sentence = f"{answer.text.split(' [', 1)[0]} [{citation.number}]"
+    if len(citation.quote) < _SHORT and DIRECT_ANSWER.match(citation.quote) and not answer.verdict:
+        return ""  # "Ja dit mag." read aloud answers whatever the caller thought of
     where = whereabouts(citation, page.sources.get(citation.document_id))
     return (
         f'<div class="voorleeszin"><p class="kopje">{escape(READ_ALOUD)}</p>'
@@ -43,9 +50,14 @@ def tools(page: TurnPage, answer: Answer) -> str:
 
 def note(page: TurnPage, answer: Answer) -> str:
     """Question, answer and sources as plain text for a file."""
-    lines = [f"Vraag: {page.question}", f"Antwoord: {answer.text}"]
+    lines = [f"Vraag: {page.question}"]
+    if answer.standalone_question != " ".join(page.question.split()):
+        lines.append(texts.READ_AS.format(question=answer.standalone_question))
+    if page.filtered:
+        lines.append(texts.FILTERED.format(source=page.filtered))
     if answer.verdict:
-        lines.insert(1, f"{texts.VERDICT} {answer.verdict}")
+        lines.append(f"{texts.VERDICT} {answer.verdict}")
+    lines += [f"Antwoord: {answer.text}", *(f"Let op: {notice.text.removeprefix('Let op: ')}" for notice in answer.notices)]
     if answer.citations:
         lines += ["Bronnen:", *(_source_line(page, citation) for citation in answer.citations)]
     return "\n".join([*lines, texts.note_footer(date.today())])

@@ -57,7 +57,14 @@ async def ask(
     if len(question) > MOST_CHARACTERS:
         yield Shown(hint=texts.too_long(len(question), MOST_CHARACTERS))
         return
-    page = TurnPage(id=secrets.token_hex(4), question=question, voice=voice, sources=sources, takes_faults=takes_faults)
+    page = TurnPage(
+        id=secrets.token_hex(4),
+        question=question,
+        voice=voice,
+        sources=sources,
+        takes_faults=takes_faults,
+        filtered=", ".join(texts.SHORT_TITLES.get(name, name) for name in sorted(documents or ())),
+    )
     yield Shown(turn=turns.waiting(page, loading=not assistant.done()), hint="", empty_the_box=True)
     try:
         opened = await asyncio.wrap_future(assistant)

@@ -1,11 +1,12 @@
 """What stands between the browser and Gradio: few paths, strict headers, our own head of the page, and nothing kept."""
 
 import asyncio
+import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,6 +19,11 @@ ALLOWED = (
     ("GET", re.compile(r"/|/assets/[\w.-]+|/pagina/[\w.-]+|/theme\.css|/static/js/[\w.-]+|/gradio_api/queue/data")),
     ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel)|/zoek|/fout")),
 )
+
+#: A conversation of twelve long questions fits in; a server that reads more can be made to run out of memory.
+MOST_BYTES = 256 * 1024
+_JOIN = "/gradio_api/queue/join"
+_MOST_FUNCTIONS = 8  # more than the page has
 
 #: Each question has its stream; when it ends, Gradio may drop all that it holds of the session.
 _STREAM = "/gradio_api/queue/data"
@@ -67,6 +73,15 @@ class Guard:
             await _not_found(send)
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
+        elif scope["method"] == "POST":
+            body = await _read(receive)
+            checked = None if body is None else _checked(scope["path"], body)
+            if checked is None:
+                await _refuse(
+                    send, 413 if body is None else 400, "Dit verzoek is te groot." if body is None else "Dit kan hier niet."
+                )
+            else:
+                await self._other({**scope, "headers": _with_length(scope, checked)}, _once(checked, receive), send)
         else:
             await self._other(scope, receive, send)
 
@@ -116,9 +131,76 @@ def is_allowed(method: str, path: str) -> bool:
 
 
 def _is_from_elsewhere(scope: Scope) -> bool:
-    """Whether another site's page sends this: browsers say so in a header that scripts cannot set."""
-    site = dict(scope["headers"]).get(b"sec-fetch-site", b"same-origin")
-    return scope["method"] == "POST" and site not in (b"same-origin", b"none")
+    """Whether another site's page sends this: browsers say so in headers that scripts cannot set."""
+    headers = dict(scope["headers"])
+    site = headers.get(b"sec-fetch-site", b"same-origin")
+    origin = headers.get(b"origin", b"")
+    another = bool(origin) and urlsplit(origin.decode("latin-1")).netloc != headers.get(b"host", b"").decode("latin-1")
+    return scope["method"] == "POST" and (site not in (b"same-origin", b"none") or another)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The body of a request; None as soon as it is too big."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body.extend(message.get("body", b""))
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _checked(path: str, body: bytes) -> bytes | None:
+    """The JSON of a request with whole characters only; None for what the page would never send.
+
+    Half an emoji would make Gradio fail, and write the question in its log. A file reference instead of a text would make it copy
+    that file.
+    """
+    try:
+        sent = _whole(json.loads(body))
+    except (ValueError, RecursionError):
+        return None
+    if path == _JOIN:
+        data, function = (sent.get("data"), sent.get("fn_index")) if isinstance(sent, dict) else (None, None)
+        plain = isinstance(data, list) and all(_is_plain(value) for value in data)
+        if not plain or not isinstance(function, int) or not 0 <= function < _MOST_FUNCTIONS:
+            return None
+    return json.dumps(sent, ensure_ascii=False).encode("utf-8")
+
+
+def _whole(value: Any) -> Any:
+    """The same JSON without half characters (lone surrogates)."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(part) for name, part in value.items()}
+    return value
+
+
+def _is_plain(value: Any) -> bool:
+    """A text, nothing, or a list of texts: what the boxes of the page hold."""
+    return value is None or isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value))
+
+
+def _with_length(scope: Scope, body: bytes) -> list[tuple[bytes, bytes]]:
+    return [*_without(scope["headers"], (b"content-length",)), (b"content-length", str(len(body)).encode())]
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    """Gives the body, and after that whatever else comes (that the browser has gone)."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
 
 
 def _ended_session(scope: Scope) -> str | None:
@@ -132,7 +214,11 @@ def _without(headers: Iterable[tuple[bytes, bytes]], names: tuple[bytes, ...]) -
 
 
 async def _not_found(send: Send) -> None:
-    body = b"Deze pagina bestaat niet."
+    await _refuse(send, 404, "Deze pagina bestaat niet.")
+
+
+async def _refuse(send: Send, status: int, text: str) -> None:
+    body = text.encode("utf-8")
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *_HEADERS]
-    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

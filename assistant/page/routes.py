@@ -4,7 +4,9 @@ from concurrent.futures import Future
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from assistant.faults import FaultFolder
@@ -32,6 +34,11 @@ class Fault(BaseModel):
 
 def add_routes(application: FastAPI, assistant: "Future[Answering]", faults: FaultFolder | None) -> None:
     """Adds ``POST /zoek``, and with a folder for faults ``POST /fout``. What is sent stays in the request."""
+
+    @application.exception_handler(RequestValidationError)
+    async def refuse(request: Request, error: RequestValidationError) -> JSONResponse:
+        """Without the library's own answer, which repeats what was sent."""
+        return JSONResponse({"detail": texts.NOT_UNDERSTOOD}, 422)
 
     @application.post("/zoek")
     def look_up(typed: Typed) -> list[str]:

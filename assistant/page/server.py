@@ -1,5 +1,6 @@
 """The page as a web application, and a server for it on this machine only."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -79,6 +80,16 @@ def free_socket(port: int) -> socket.socket:
     raise AssistantError(f"Geen vrije poort gevonden vanaf {port}. Kies een andere met --port, bijvoorbeeld --port 9000.")
 
 
+class WithoutDetails(logging.Filter):
+    """Keeps the kind of an error and drops its message and traceback, in which the values are: they may be a question."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info:
+            kind = record.exc_info[0].__name__ if record.exc_info[0] else "fout"
+            record.msg, record.args, record.exc_info = f"Een verzoek is mislukt ({kind}).", (), None
+        return True
+
+
 class _Server(uvicorn.Server):
     """Says when it is ready to answer."""
 
@@ -94,4 +105,6 @@ class _Server(uvicorn.Server):
 def make_server(application: Guard, when_ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
     """A server that logs no requests; give it a socket with ``run(sockets=[…])``."""
     config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    for name in ("uvicorn.error", "asyncio", "gradio", "fastapi"):
+        logging.getLogger(name).addFilter(WithoutDetails())
     return _Server(config, when_ready)

@@ -14,6 +14,7 @@ _HEAD = f"""
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="./pagina/pagina.css">
+<script src="./pagina/gedeeld.js"></script>
 <script src="./pagina/pagina.js"></script>
 <script src="./pagina/bron.js"></script>
 <script src="./pagina/advieslijn.js"></script>

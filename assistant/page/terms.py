@@ -26,7 +26,10 @@ def with_buttons(html: str) -> str:
 
 
 def explanations(mentions: tuple[Mention, ...], sources: Mapping[str, Source], library: Library) -> str:
-    """What each mentioned term means, in the words of its source, for the script of the page; in the order of the buttons."""
+    """What each mentioned term means, in the words of its source, for the script of the page; in the order of the buttons.
+
+    Hidden elements, no templates: when Gradio patches an answer that has grown, what is in a template stays behind.
+    """
     return "".join(_explanation(mention, sources, library) for mention in mentions)
 
 
@@ -34,7 +37,7 @@ def _explanation(mention: Mention, sources: Mapping[str, Source], library: Libra
     citation = library.citation_of(mention)
     where = whereabouts(citation, sources.get(citation.document_id))
     return (
-        f'<template class="uitleg-begrip"><p><strong>{escape(mention.term.name)}</strong>: '
+        f'<div class="uitleg-begrip" hidden><p><strong>{escape(mention.term.name)}</strong>: '
         f"<q>{escape(mention.term.explanation)}</q></p>"
-        f'<p class="feiten">{escape(where)}</p></template>'
+        f'<p class="feiten">{escape(where)}</p></div>'
     )

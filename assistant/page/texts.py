@@ -43,12 +43,15 @@ CALL_A_HUMAN = "Wil je nu iemand spreken? Bel dan:"
 NOT_STARTED = "De documenten zijn niet geladen. Vragen beantwoorden lukt daarom nu niet."
 
 DANGER_HEADING = "Hulp nu"
+CALM_DANGER_HEADING = "Als het niet veilig is"
 VERDICT = "Kort antwoord:"
 SOURCES_HEADING = "Hier staat het"
 SUGGESTIONS_AFTER_ANSWER: dict[Voice, str] = {"ouder": "Wat kun je nu doen?", "advieslijn": "Verwante vragen"}
 SUGGESTIONS_WITHOUT_ANSWER = "Of bedoel je een van deze vragen?"
 MORE = "Meer uitleg"
+NOT_UNDERSTOOD = "Dit verzoek klopt niet. Laad de pagina opnieuw."
 READ_AS = "Ik lees je vraag als: ‘{question}’"
+FILTERED = "Alleen gezocht in: {source}"
 
 SOURCE_HEADING = "De bron"
 CLOSE = "Sluiten"

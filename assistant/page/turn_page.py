@@ -12,7 +12,7 @@ from corpus.types import Source
 class TurnPage:
     """The turn's own id, what was asked and for whom, and what the documents say around the answer.
 
-    ``takes_faults``: a colleague may mark the answer wrong.
+    ``takes_faults``: a colleague may mark the answer wrong. ``filtered``: the short title of the only source looked in, or "".
     """
 
     id: str
@@ -21,3 +21,4 @@ class TurnPage:
     sources: Mapping[str, Source]
     library: Library = NO_LIBRARY
     takes_faults: bool = False
+    filtered: str = ""

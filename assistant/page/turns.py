@@ -60,6 +60,8 @@ def _opening(page: TurnPage, answer: Answer) -> str:
     html = ""
     if answer.standalone_question != " ".join(page.question.split()):
         html += f'<p class="gelezen">{escape(texts.READ_AS.format(question=answer.standalone_question))}</p>'
+    if page.filtered:
+        html += f'<p class="gelezen">{escape(texts.FILTERED.format(source=page.filtered))}</p>'
     if answer.verdict:
         html += f'<p class="kort">{escape(texts.VERDICT)} <strong>{escape(answer.verdict)}</strong></p>'
     return html + (advice_line.read_aloud(page, answer) if page.voice == "advieslijn" else "")
@@ -88,11 +90,15 @@ def _text(page: TurnPage, answer: Answer, text: str) -> str:
 
 def _danger(notices: tuple[Notice, ...]) -> str:
     return "".join(
-        f'<div class="gevaar"><p class="kopje">{escape(texts.DANGER_HEADING)}</p>'
+        f'<div class="gevaar{" rustig" if notice.calm else ""}"><p class="kopje">{escape(_danger_heading(notice))}</p>'
         f"<p>{escape(without_numbers(notice))}</p>{telephone_links(notice.signposts)}</div>"
         for notice in notices
         if notice.kind == "danger"
     )
+
+
+def _danger_heading(notice: Notice) -> str:
+    return texts.CALM_DANGER_HEADING if notice.calm else texts.DANGER_HEADING
 
 
 def without_numbers(notice: Notice) -> str:

@@ -30,7 +30,6 @@ from assistant.follow_ups import (
 from corpus import load_corpus
 from corpus.bank import load_bank, load_follow_ups, load_out_of_scope
 from index import Index, build_index, open_index
-from index.keywords import KeywordIndex
 from index.settings import IndexSettings
 from index.training.train_scope import fit_scope
 
@@ -91,17 +90,8 @@ def unseen_index() -> Index:
     later = {row.question for row in load_bank(load_corpus()) if row.writer in _LATER_WRITERS}
     later |= {row.question for row in load_out_of_scope() if row.writer in _LATER_WRITERS}
     keep = np.array([text not in later for text in index.bank.texts])
-    texts = tuple(text for text, kept in zip(index.bank.texts, keep, strict=True) if kept)
-    index.bank = replace(
-        index.bank,
-        texts=texts,
-        vectors=index.bank.vectors[keep],
-        chunks=index.bank.chunks[keep],
-        spans=index.bank.spans[keep],
-        kinds=tuple(kind for kind, kept in zip(index.bank.kinds, keep, strict=True) if kept),
-        words=KeywordIndex.build(list(texts)),
-    )
-    index.scope = fit_scope(list(texts), index.bank.vectors, index.bank.chunks >= 0)
+    index.bank = index.bank.only(keep)
+    index.scope = fit_scope(index.bank.texts, index.bank.vectors, index.bank.chunks >= 0)
     return index
 
 

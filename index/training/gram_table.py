@@ -8,8 +8,8 @@ from scipy import sparse
 from corpus.grams import BUCKETS, VECTOR_SCALE, hashed_grams
 
 
-def gram_table(texts: Sequence[str], vectors: np.ndarray) -> sparse.csr_matrix:
-    """Shape (texts, BUCKETS + dimension): each text's n-gram weights, then its vector, scaled."""
+def gram_table(texts: Sequence[str], vectors: np.ndarray | None = None) -> sparse.csr_matrix:
+    """Shape (texts, BUCKETS), or with ``vectors`` (texts, BUCKETS + dimension): n-gram weights, then the vector, scaled."""
     rows, columns, values = [], [], []
     for row, text in enumerate(texts):
         buckets, weights = hashed_grams(text)
@@ -17,4 +17,6 @@ def gram_table(texts: Sequence[str], vectors: np.ndarray) -> sparse.csr_matrix:
         columns += buckets.tolist()
         values += weights.tolist()
     grams = sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+    if vectors is None:
+        return grams
     return sparse.hstack([grams, sparse.csr_matrix(VECTOR_SCALE * vectors)]).tocsr()

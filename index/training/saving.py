@@ -48,10 +48,11 @@ def save(student: Student, folder: Path) -> None:
     for _, path in kinds[1:]:
         (folder / path).mkdir(exist_ok=True)
     _write(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": DIMENSION, "pooling_mode_mean_tokens": True})
-    _save_onnx(body, folder / ONNX_FILE)
+    save_onnx(body, folder / ONNX_FILE)
 
 
-def _save_onnx(body: nn.Module, path: Path) -> None:
+def save_onnx(body: nn.Module, path: Path) -> None:
+    """The transformer with int8 weights, for onnxruntime: token states out, for as many texts and tokens as there are."""
     path.parent.mkdir(exist_ok=True)
     full = path.with_name("full.onnx")
     ids, mask = torch.randint(5, 1000, (2, 9)), torch.ones(2, 9, dtype=torch.long)

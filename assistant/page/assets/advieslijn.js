@@ -6,17 +6,10 @@
   const COPIED = { notitie: "De notitie is gekopieerd.", link: "De link is gekopieerd. Wie hem opent, ziet deze vraag." };
   const NOT_COPIED = "Kopiëren mag niet van deze browser.";
   const NOT_KEPT = "Het is niet bewaard. Probeer het nog eens.";
-  const find = (selector, within = document) => within.querySelector(selector);
-  const box = () => find("#vraag textarea");
+  const { find, box, say } = window.passend;
   const list = () => find("#voorstellen");
   const active = () => find("#stem input[value=advieslijn]")?.checked ?? false;
   const turn = () => find("#nu .beurt[data-stand=klaar]");
-
-  function say(text) {
-    const voice = find("#voorlezen");
-    voice.textContent = "";
-    setTimeout(() => { voice.textContent = text; });
-  }
 
   // ---- search as you type ----
 
@@ -85,12 +78,9 @@
 
   function ask(question) {
     hide();
-    asked += 1;
-    box().value = question;
-    box().dispatchEvent(new Event("input", { bubbles: true }));
-    asked += 1;
+    window.passend.ask(question);
+    asked += 1; // typing it has asked for suggestions: they come too late
     clearTimeout(timer);
-    setTimeout(() => find("#stuur").click());
   }
 
   document.addEventListener("input", (event) => {
@@ -196,6 +186,8 @@
     event.stopPropagation();
   }, true);
 
+  // Also a question that came with a link has been typed, by the script: its suggestions would cover the answer.
+  document.addEventListener("passend:nieuw", () => { clearTimeout(timer); asked += 1; hide(); });
   document.addEventListener("passend:klaar", () => { if (active()) box()?.focus({ preventScroll: true }); });
   document.addEventListener("change", (event) => { if (event.target.matches?.("#stem input") && active()) box()?.focus(); });
   addEventListener("resize", hide);

@@ -1,8 +1,7 @@
 // A source beside the chat, and what a difficult term means. Both travel with the answer in templates: no requests.
 "use strict";
 (() => {
-  const find = (selector, within = document) => within.querySelector(selector);
-  const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+  const { find, motion } = window.passend;
   let opener = null; // what had the focus before the source opened
 
   // ---- the source ----
@@ -11,6 +10,7 @@
     const template = find("template.context", holder);
     if (!template) return;
     const panel = find("#bronpaneel");
+    const before = by.getBoundingClientRect().top;
     find("#bronvak").replaceChildren(template.content.cloneNode(true));
     panel.hidden = false;
     document.body.classList.add("bron-open");
@@ -19,6 +19,8 @@
     const words = find("mark.dit", panel) ?? find("mark", panel);
     // Within the panel only: the chat stays where it is.
     if (words) panel.scrollTo({ top: words.offsetTop - panel.clientHeight / 3, behavior: motion() });
+    // The chat becomes narrower and so longer: the words that were pressed stay where they were.
+    scrollBy({ top: by.getBoundingClientRect().top - before, behavior: "instant" });
     // Where the source lies over the chat, the words that were pressed move up, out from under it.
     if (!matchMedia("(min-width: 70rem)").matches) by.scrollIntoView({ block: "start", behavior: motion() });
     find("#bronkop").focus({ preventScroll: true });
@@ -54,14 +56,14 @@
     for (const other of answer.querySelectorAll(".begrip")) other.setAttribute("aria-expanded", "false");
     shown?.remove();
     if (wasOpen) return;
-    // The templates stand in the order of the buttons.
+    // The explanations stand in the order of the buttons.
     const number = [...answer.querySelectorAll(".begrip")].indexOf(button);
-    const template = answer.querySelectorAll("template.uitleg-begrip")[number];
-    if (!template) return;
+    const explanation = answer.querySelectorAll(".uitleg-begrip")[number];
+    if (!explanation) return;
     const note = document.createElement("div");
     note.className = "begrip-uitleg";
     note.setAttribute("role", "note");
-    note.append(template.content.cloneNode(true));
+    note.append(...explanation.cloneNode(true).childNodes);
     button.closest("p, ul, ol").after(note);
     button.setAttribute("aria-expanded", "true");
   }

@@ -2,21 +2,19 @@
 // screen readers. No requests, no storage.
 "use strict";
 (() => {
+  const { find, box, motion, say, type } = window.passend;
+
   // Gradio takes the language of its own few words from here.
   for (const [name, value] of [["language", "nl"], ["languages", ["nl"]]]) {
     Object.defineProperty(navigator, name, { get: () => value });
   }
 
   const QUICK = 1000; // milliseconds between the two presses of Esc
-  const SPOKEN = 20000; // after this, what was read out is taken away again
   const BROKEN =
     "De verbinding is weg of het is te druk. Je vraag is niet beantwoord. Wil je nu iemand spreken? " +
     "Bel Veilig Thuis: 0800-2000 (gratis, dag en nacht). Bij direct gevaar: bel 112.";
   const RELOAD = "Pagina opnieuw laden (het gesprek verdwijnt dan)";
   const CLEARED = "Het gesprek is gewist.";
-  const find = (selector, within = document) => within.querySelector(selector);
-  const box = () => find("#vraag textarea");
-  const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
   // ---- the way out ----
 
@@ -29,10 +27,14 @@
     location.replace(address); // takes the place of this page, so that "back" does not return to it
   }
 
+  // An Esc that closes something is not the first of two.
+  const closesSomething = () => Boolean(find("#bronpaneel:not([hidden]), #voorstellen:not([hidden])"));
+
   let lastEscape = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat) return;
-    if (event.timeStamp - lastEscape < QUICK) leave(event);
+    if (closesSomething()) lastEscape = -Infinity;
+    else if (event.timeStamp - lastEscape < QUICK) leave(event);
     else lastEscape = event.timeStamp;
   }, true);
 
@@ -40,16 +42,10 @@
 
   let draft = ""; // what stood in the box when a button asked something else
 
-  function type(text) {
-    box().value = text;
-    box().dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   function ask(question) {
     if (!box()) return;
     draft = box().value;
-    type(question);
-    setTimeout(() => find("#stuur").click());
+    window.passend.ask(question);
   }
 
   // A link with a question in it (#vraag=…) opens straight to the answer. The part behind # never leaves the browser, and is
@@ -78,15 +74,9 @@
 
   let current = null; // a copy of the turn on the screen
 
-  function say(text) {
-    const voice = find("#voorlezen");
-    voice.textContent = text;
-    setTimeout(() => { if (voice.textContent === text) voice.textContent = ""; }, SPOKEN);
-  }
-
   function spoken(turn) {
     const copy = turn.cloneNode(true);
-    for (const silent of copy.querySelectorAll(".marker, .vraag, .bronnen, .misschien, .passages, .dossier")) silent.remove();
+    for (const silent of copy.querySelectorAll(".marker, .vraag, .bronnen, .misschien, .passages, .dossier, .uitleg-begrip")) silent.remove();
     for (const more of copy.querySelectorAll("details")) more.innerHTML = "<p>Er is meer uitleg.</p>";
     const words = [...copy.querySelectorAll("p, li")].map((part) => part.textContent.trim());
     const sources = turn.querySelectorAll(".citaat").length;

@@ -1,0 +1,72 @@
+"""The metrics, each a pure function of what it needs. ``why`` is Dutch: it stands in the report beside a failed case."""
+
+from evals.metrics.answering import (
+    all_sources_cited,
+    answer_right,
+    cites_gold,
+    disagreement_shown,
+    facts_present,
+    false_refusal,
+    missing_facts,
+    outcome_is,
+    referral_named,
+    uncited_quotes,
+    verdict_precise,
+    verdict_right,
+)
+from evals.metrics.citing import (
+    citation_precision,
+    citation_recall,
+    citations_on_subject,
+    citations_verbatim,
+    markers_exist,
+    numbers_supported,
+    sentences_cited,
+)
+from evals.metrics.finding import ndcg, passage_within, rank_of_right_passage, reciprocal_rank
+from evals.metrics.form import words_in_answer, words_in_first_two_sentences, words_in_own_sentences
+from evals.metrics.safety import (
+    danger_first,
+    danger_noticed,
+    danger_right,
+    forbidden_absent,
+    no_false_alarm,
+    personal_absent,
+    personal_masked,
+)
+
+__all__ = [
+    "all_sources_cited",
+    "answer_right",
+    "citation_precision",
+    "citation_recall",
+    "citations_on_subject",
+    "citations_verbatim",
+    "cites_gold",
+    "danger_first",
+    "danger_noticed",
+    "danger_right",
+    "disagreement_shown",
+    "facts_present",
+    "false_refusal",
+    "forbidden_absent",
+    "markers_exist",
+    "missing_facts",
+    "ndcg",
+    "no_false_alarm",
+    "numbers_supported",
+    "outcome_is",
+    "passage_within",
+    "personal_absent",
+    "personal_masked",
+    "rank_of_right_passage",
+    "reciprocal_rank",
+    "referral_named",
+    "sentences_cited",
+    "uncited_quotes",
+    "verdict_precise",
+    "verdict_right",
+    "words_in_answer",
+    "words_in_first_two_sentences",
+    "words_in_own_sentences",
+]
