@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.documents import Corpus
+from corpus.json_lines import lines_of
 from corpus.manifest import CORPUS_DIR
 from corpus.quotes import find_quote
 from corpus.types import CorpusError
@@ -168,7 +169,7 @@ _Row = TypeVar("_Row", bound=BaseModel)
 
 
 def _rows(path: Path, model: type[_Row]) -> Iterator[tuple[int, _Row]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         try:

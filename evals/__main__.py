@@ -1,14 +1,18 @@
 """``python -m evals run|score|compare|baseline|check|new|import|export|retire|mutate``."""
 
 import argparse
+import csv
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import ValidationError
 from tqdm import tqdm
 
 from assistant import AssistantError, Settings, load_assistant
+from assistant.settings import settings_problem
 from corpus import CorpusError, load_corpus
 from evals.authoring import author, read_draft
 from evals.baseline import BASELINE_PATH, load_baseline, load_entries, write_baseline
@@ -54,6 +58,15 @@ def main(arguments: list[str] | None = None) -> int:
     except (EvalError, AssistantError, CorpusError, IndexBuildError) as error:
         print(error, file=sys.stderr)
         return NOT_MEASURED
+    except ValidationError as error:
+        print(settings_problem(error), file=sys.stderr)
+        return NOT_MEASURED
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_MEASURED
+    except (OSError, ValueError, KeyError, RecursionError, csv.Error) as error:
+        print(f"Dat lukt niet ({type(error).__name__}: {error}). Klopt het bestand of de map?", file=sys.stderr)
+        return NOT_MEASURED
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -84,10 +97,8 @@ def _finish(run: ScoredRun) -> None:
     comparison, base_name = None, ""
     if BASELINE_PATH.is_file():
         base = load_baseline()
-        comparison, base_name = (
-            compare(base.entries, entries_of(run.product, run.answers[PRODUCT]), retired=retired_ids()),
-            base.name,
-        )
+        new, base_name = entries_of(run.product, run.answers[PRODUCT]), base.name
+        comparison = compare(base.entries, new, retired=retired_ids(), partial=bool(run.meta.get("slices")))
     known = calibration(run)
     if known is not None:
         draw(known, run.meta["settings"]["answer_threshold"], run.directory)
@@ -102,7 +113,8 @@ def _finish(run: ScoredRun) -> None:
 def _compare(options: argparse.Namespace) -> int:
     *first, new = options.runs
     base = load_entries(first[0]) if first else load_baseline()
-    comparison = compare(base.entries, load_entries(new).entries, retired=retired_ids())
+    answered = load_entries(new)
+    comparison = compare(base.entries, answered.entries, retired=retired_ids(), partial=answered.partial)
     print(comparison_text(comparison, base.name))
     return comparison.exit_code
 
@@ -139,7 +151,8 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    added, known = import_csv(options.file)
+    corpus_dir = Settings().corpus_dir
+    added, known = import_csv(options.file, Sources(corpus=load_corpus(corpus_dir), chunks={}, corpus_dir=corpus_dir))
     print(f"{added} gevallen toegevoegd, {known} stonden er al. Controleer nu alles: python -m evals check")
     return 0
 

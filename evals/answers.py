@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.json_lines import lines_of
 from evals.types import EvalError
 
 
@@ -67,7 +68,7 @@ def save_answers(path: Path, answers: Iterable[SavedAnswer]) -> None:
 def load_answers(path: Path) -> dict[str, SavedAnswer]:
     """The answers by case id; raises EvalError if the file is missing or damaged."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [line for line in lines_of(path) if line]
     except FileNotFoundError:
         raise EvalError(f"{path}: dit bestand ontbreekt. Kies de map van een run, of maak er een: python -m evals run") from None
     answers: dict[str, SavedAnswer] = {}

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from corpus.sentences import split_sentences
 from corpus.words import words
-from evals.cases import Audience, Case, SetName, Signpost, Style, explain
+from evals.cases import ID_PATTERN, Audience, Case, SetName, Signpost, Style, explain
 from evals.sources import Sources
 from evals.spans import places_of
 from evals.types import EvalError
@@ -39,8 +39,11 @@ def read_draft(path: Path) -> Draft:
     """A draft case that the page wrote; raises EvalError for a file that is none."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return Draft(turns=tuple(raw["turns"]), remark=raw.get("remark", ""))
-    except (OSError, json.JSONDecodeError, KeyError, TypeError):
+        turns = raw["turns"]
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+            raise ValueError("turns")
+        return Draft(turns=tuple(turns), remark=str(raw.get("remark", "")))
+    except (OSError, ValueError, KeyError, TypeError):
         raise EvalError(f"{path}: dit is geen conceptgeval. Kies een .json-bestand uit de map van ASSISTANT_FAULT_DIR.") from None
 
 
@@ -67,8 +70,7 @@ def author(ask: Ask, tell: Tell, sources: Sources, used_ids: Sequence[str], draf
     difficulty = proposed_difficulty(message, [gold["quote"] for gold in fields["gold"]])
     fields["difficulty"] = _choice(ask, tell, "Moeilijkheid?", ("natural", "hard"), difficulty)
     fields["kind"] = ask("Soort, een vrij label [eigen]: ").strip() or "eigen"
-    proposal = proposed_id(message, used_ids)
-    fields["id"] = ask(f"Id [{proposal}]: ").strip() or proposal
+    fields["id"] = _id(ask, tell, proposed_id(message, used_ids), used_ids)
     try:
         return Case.model_validate(fields)
     except ValidationError as error:
@@ -123,6 +125,14 @@ def nearest_sentences(quote: str, sources: Sources) -> list[str]:
     sentences = [text[start:end] for text in sources.texts.values() for start, end in split_sentences(text)]
     found = process.extract(quote, sentences, scorer=fuzz.partial_ratio, limit=_NEAREST)
     return [" ".join(sentence.split()) for sentence, _, _ in found]
+
+
+def _id(ask: Ask, tell: Tell, proposal: str, used_ids: Sequence[str]) -> str:
+    while True:
+        text = ask(f"Id [{proposal}]: ").strip() or proposal
+        if re.fullmatch(ID_PATTERN, text) and text not in used_ids:
+            return text
+        tell("Dat id is al gebruikt, of heeft iets anders dan kleine letters, cijfers en streepjes.")
 
 
 def _turns(ask: Ask, tell: Tell) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from corpus.json_lines import lines_of
 from evals.answers import load_answers
 from evals.cases import shown_path
 from evals.comparing import Entry, entries_of
@@ -24,6 +25,7 @@ class Baseline:
     name: str
     reason: str
     entries: Mapping[str, Entry]
+    partial: bool = False  # only a slice of the cases was answered
 
 
 def load_baseline(path: Path = BASELINE_PATH) -> Baseline:
@@ -48,7 +50,7 @@ def load_entries(path: Path) -> Baseline:
         return load_baseline(path)
     meta = read_meta(path)
     try:
-        lines = scores_path(path).read_text(encoding="utf-8").splitlines()
+        lines = [line for line in lines_of(scores_path(path)) if line]
     except OSError:
         raise EvalError(f"{path}: deze run is nog niet gescoord. Doe dat eerst: python -m evals score {path}") from None
     answers = load_answers(answers_path(path))
@@ -56,7 +58,8 @@ def load_entries(path: Path) -> Baseline:
         row["id"]: Entry.from_json({**row, "answer": answers[row["id"]].answer if row["id"] in answers else ""})
         for row in map(json.loads, lines)
     }
-    return Baseline(name=f"{path} ({meta['started']})", reason="", entries=entries)
+    partial = bool(meta.get("slices"))
+    return Baseline(name=f"{path} ({meta['started']})", reason="", entries=entries, partial=partial)
 
 
 def write_baseline(run: ScoredRun, reason: str, path: Path = BASELINE_PATH) -> None:
@@ -95,6 +98,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "purpose": entry.purpose,
         "found": found,
         "supported": supported,
+        **({"misleads": True} if entry.misleads else {}),
     }
 
 

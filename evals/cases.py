@@ -9,8 +9,10 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
+from corpus.json_lines import lines_of
 from evals.types import EvalError
 
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CASES_DIR = Path(__file__).parent / "cases"
 SetName = Literal["brochure", "other", "unanswerable", "followup", "danger", "lookalike", "injection", "personal"]
 SETS: tuple[SetName, ...] = get_args(SetName)
@@ -41,7 +43,7 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, StringConstraints(pattern=ID_PATTERN)]
     set: SetName
     turns: tuple[Text, ...]
     style: Style
@@ -130,7 +132,7 @@ def read_case_lines(directory: Path = CASES_DIR, sets: Iterable[str] = SETS) -> 
     """Every line of the case files of the given sets, good or bad; a file that is not there gives no lines."""
     for name in sets:
         path = directory / f"{name}.jsonl"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = lines_of(path) if path.is_file() else []
         for number, line in enumerate(lines, 1):
             if line.strip():
                 yield _read_line(path, number, line)
@@ -164,11 +166,25 @@ def _read_line(path: Path, number: int, line: str) -> CaseLine:
     return CaseLine(path=path, number=number, case=case)
 
 
+#: What pydantic finds wrong; ``{error}`` and the like come from the error itself.
+_IN_DUTCH = {
+    "value_error": "{error}",
+    "missing": "ontbreekt",
+    "extra_forbidden": "dit veld bestaat niet",
+    "literal_error": "moet een van deze zijn: {expected}",
+    "string_pattern_mismatch": "mag alleen kleine letters, cijfers en streepjes hebben",
+    "string_too_short": "is leeg",
+    "string_type": "moet tekst zijn",
+    "tuple_type": "moet een lijst zijn",
+    "bool_parsing": "moet true of false zijn",
+}
+
+
 def explain(error: ValidationError) -> str:
     """What is wrong with a case's fields, in Dutch, with where to read how it should be."""
     parts = []
     for found in error.errors():
         field = ".".join(str(part) for part in found["loc"])
-        message = found["msg"].removeprefix("Value error, ")
+        message = _IN_DUTCH.get(found["type"], "deze waarde kan niet").format(**found.get("ctx", {})).replace("' or '", "' of '")
         parts.append(f"veld '{field}': {message}" if field else message)
     return f"{'; '.join(parts)}. Vul het veld in zoals evals/README.md zegt."

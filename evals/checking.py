@@ -84,6 +84,11 @@ def _double_ids(lines: Sequence[CaseLine]) -> Iterator[str]:
 def _problems(line: CaseLine, case: Case, sources: Sources) -> Iterator[str]:
     if case.set != line.path.stem:
         yield f"'set' is '{case.set}', maar het bestand is {line.path.name}. Zet het geval in {case.set}.jsonl."
+    yield from quote_problems(case, sources)
+
+
+def quote_problems(case: Case, sources: Sources) -> Iterator[str]:
+    """What is wrong with a case's gold and facts, held against the documents."""
     for gold in case.gold:
         if gold.document not in sources.texts:
             yield f"er is geen document '{gold.document}'. Kies uit: {', '.join(sources.texts)}."

@@ -27,6 +27,7 @@ class Entry:
     purpose: bool | None
     found: float | None
     supported: float | None = None
+    misleads: bool = False  # claims yes where the source says no, or the other way round
     question: str = ""
     why: str = ""
     answer: str = ""
@@ -123,6 +124,7 @@ def entries_of(results: Iterable[CaseResult], answers: Mapping[str, SavedAnswer]
             purpose=result.purpose,
             found=result.found,
             supported=result.supported,
+            misleads=result.misleads,
             question=result.case.question,
             why=result.why,
             answer=said[result.case.id].answer if result.case.id in said else "",
@@ -131,9 +133,14 @@ def entries_of(results: Iterable[CaseResult], answers: Mapping[str, SavedAnswer]
     }
 
 
-def compare(base: Mapping[str, Entry], new: Mapping[str, Entry], *, retired: Collection[str] = ()) -> Comparison:
-    """Compares case by case; retired cases, and cases of sets that the new run left out, are not missed."""
-    sets = {entry.set for entry in new.values()}
+def compare(
+    base: Mapping[str, Entry], new: Mapping[str, Entry], *, retired: Collection[str] = (), partial: bool = False
+) -> Comparison:
+    """Compares case by case; retired cases, and cases of sets that the new run left out, are not missed.
+
+    ``partial``: the new run answered only a slice of the cases, so that none is missed.
+    """
+    sets = set() if partial else {entry.set for entry in new.values()}
     same = [(base[name], entry) for name, entry in new.items() if name in base and base[name].digest == entry.digest]
     scored = [(before, after) for before, after in same if before.passed is not None and after.passed is not None]
     groups: dict[str, list[tuple[Entry, Entry]]] = {"alle gevallen": scored}
@@ -142,7 +149,7 @@ def compare(base: Mapping[str, Entry], new: Mapping[str, Entry], *, retired: Col
     cited = [(b.supported, a.supported) for b, a in scored if b.supported is not None and a.supported is not None]
     won = tuple(after for before, after in scored if after.passed and not before.passed)
     lost = tuple(after for before, after in scored if before.passed and not after.passed)
-    critical = tuple(after for before, after in same if after.critical and before.purpose and after.purpose is False)
+    critical = tuple(after for before, after in same if _is_lost_critical(before, after))
     return Comparison(
         rows=_rows({name: pairs for name, pairs in groups.items() if pairs}),
         found=_means(ranked),
@@ -156,6 +163,11 @@ def compare(base: Mapping[str, Entry], new: Mapping[str, Entry], *, retired: Col
         added=tuple(name for name in new if name not in base),
         removed=tuple(name for name, entry in base.items() if name not in new and name not in retired and entry.set in sets),
     )
+
+
+def _is_lost_critical(before: Entry, after: Entry) -> bool:
+    """A critical case that lost what it was written for, or any case that now says yes for no."""
+    return bool(after.critical and before.purpose and after.purpose is False) or (after.misleads and not before.misleads)
 
 
 def _rows(groups: Mapping[str, list[tuple[Entry, Entry]]]) -> tuple[Row, ...]:

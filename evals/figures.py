@@ -39,7 +39,10 @@ def in_slices(cases: Sequence[Case], wanted: Sequence[str]) -> tuple[Case, ...]:
             known = f"Waarden van {kind}: {', '.join(sorted(values - {''}))}" if values else f"Soorten: {', '.join(SLICES)}"
             raise EvalError(f"Er zijn geen gevallen voor '{name}'. {known}.")
         by_kind.setdefault(kind, set()).add(value)
-    return tuple(case for case in cases if all(SLICES[kind][1](case) in values for kind, values in by_kind.items()))
+    found = tuple(case for case in cases if all(SLICES[kind][1](case) in values for kind, values in by_kind.items()))
+    if not found:
+        raise EvalError(f"Geen enkel geval is tegelijk {' en '.join(wanted)}. Kies een ruimere combinatie.")
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

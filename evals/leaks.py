@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
+from corpus.json_lines import lines_of
 from corpus.manifest import CORPUS_DIR
 from corpus.words import fold, words
 from evals.cases import CaseLine, shown_path
@@ -131,7 +132,7 @@ def _hashed(texts: list[str]) -> np.ndarray:
 
 
 def _read(path: Path) -> Iterator[Material]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if line.strip():
             row = json.loads(line)
             text = row.get("question") or row.get("message") or " ".join(row.get("turns", ()))

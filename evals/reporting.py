@@ -64,8 +64,9 @@ def state_of(run: ScoredRun) -> list[str]:
     settings = ", ".join(f"{name} = {value}" for name, value in meta["settings"].items() if value not in ("", None))
     sets = ", ".join(f"{name} {len(group)}" for name, group in slices(run.product, "set").items())
     memory = f", met hooguit {meta['peak_mb']} MB geheugen" if meta.get("peak_mb") else ""
+    only = f"Alleen deze gevallen: {', '.join(meta['slices'])}. " if meta.get("slices") else ""
     return [
-        f"Run van {meta['started']}, versie {version}.",
+        f"{only}Run van {meta['started']}, versie {version}.",
         f"{len(run.product)} gevallen ({sets}) in {meta['seconds']} seconden{memory}.",
         f"Instellingen: {settings}.",
         "Achter elk cijfer staat het 95 %-interval: Wilson bij aandelen, anders bootstrap.",

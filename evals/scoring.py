@@ -39,6 +39,12 @@ class CaseResult:
         return score.value if score else None
 
     @property
+    def misleads(self) -> bool:
+        """Whether it claims yes where the source says no, or the other way round."""
+        score = self.scores.get("verdict_precise")
+        return score is not None and score.failed
+
+    @property
     def why(self) -> str:
         """Why the case is not passed, in Dutch; empty if it is."""
         demanded = [(name, self.scores[name]) for name in demands(self.case) if name in self.scores]
@@ -102,6 +108,7 @@ def result_as_json(result: CaseResult) -> dict[str, Any]:
         "purpose": result.purpose,
         "found": None if result.found is None else round(result.found, 4),
         "supported": None if result.supported is None else round(result.supported, 4),
+        **({"misleads": True} if result.misleads else {}),
         "question": case.question,
         "why": result.why,
         "scores": {

@@ -10,6 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from evals.cases import CASES_DIR, Case, explain, load_cases
+from evals.checking import quote_problems
+from evals.retiring import retired_ids
+from evals.sources import Sources
 from evals.storing import add_cases
 from evals.types import EvalError
 
@@ -18,6 +21,8 @@ COLUMNS = tuple(Case.model_fields)
 _LISTS = ("turns", "facts", "signposts", "facts_okay", "forbidden", "personal")
 _GOLD = "gold"
 _YES_NO = ("critical", "all_gold")
+_MEANS = {"ja": True, "waar": True, "true": True, "nee": False, "onwaar": False, "false": False}
+_LONGEST_CELL = 10**7
 _FORMULA = ("=", "+", "-", "@", "'", "\t")
 
 
@@ -38,14 +43,19 @@ def read_csv(path: Path) -> list[Case]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise EvalError(f"{path}: niet te lezen ({error}). Bewaar het rekenblad als CSV met UTF-8.") from None
+    csv.field_size_limit(_LONGEST_CELL)
     head = text.split("\n", 1)[0]
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))  # Dutch spreadsheets write ;
-    missing = [name for name in COLUMNS if not Case.model_fields[name].is_required() and name not in head]
-    lost = [name for name in COLUMNS if Case.model_fields[name].is_required() and (not rows or name not in rows[0])]
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))  # Dutch spreadsheets write ;
+    columns = tuple(reader.fieldnames or ())
+    rows = list(reader)
+    missing = [name for name in COLUMNS if not Case.model_fields[name].is_required() and name not in columns]
+    lost = [name for name in COLUMNS if Case.model_fields[name].is_required() and name not in columns]
     if lost:
         raise EvalError(f"{path}: de kolommen {', '.join(lost)} ontbreken. De eerste rij noemt de velden: {', '.join(COLUMNS)}.")
     cases, problems = [], []
     for number, row in enumerate(rows, 2):
+        if not any(row.values()):
+            continue
         try:
             cases.append(Case.model_validate(_fields(row, without=missing)))
         except ValidationError as error:
@@ -57,13 +67,16 @@ def read_csv(path: Path) -> list[Case]:
     return cases
 
 
-def import_csv(path: Path, directory: Path = CASES_DIR) -> tuple[int, int]:
-    """Adds the table's new cases to the case files: how many were added, and how many stood there already.
+def import_csv(path: Path, sources: Sources, directory: Path = CASES_DIR) -> tuple[int, int]:
+    """Adds the table's new cases to the case files: how many were added, and how many stood there already (or are retired).
 
-    Raises EvalError, having added nothing, where a row is bad or an id is known with other fields: a changed case gets a new id.
+    Raises EvalError, having added nothing, where a row is bad, a quote stands nowhere, or an id is known with other fields: a
+    changed case gets a new id.
     """
     known = {case.id: case for case in load_cases(directory)}
-    found = read_csv(path)
+    table = read_csv(path)
+    retired = retired_ids(directory)
+    found = [case for case in table if case.id not in retired]
     changed = [case.id for case in found if case.id in known and known[case.id] != case]
     if changed:
         raise EvalError(
@@ -71,18 +84,21 @@ def import_csv(path: Path, directory: Path = CASES_DIR) -> tuple[int, int]:
             'oude terug met: python -m evals retire ID --reason "…". Er is niets overgenomen.'
         )
     new = [case for case in found if case.id not in known]
+    problems = [f"{path.name}, {case.id}: {problem}" for case in new for problem in quote_problems(case, sources)]
+    if problems:
+        raise EvalError("\n".join([*problems, "Er is niets overgenomen."]))
     add_cases(new, directory)
-    return len(new), len(found) - len(new)
+    return len(new), len(table) - len(new)
 
 
 def _cell(name: str, value: Any) -> str:
-    if value is None or value is False or value == []:
+    if value is None or value == [] or value == Case.model_fields[name].default:
         return ""
     if name == _GOLD:
         return _lines([f"{gold['document']}: {gold['quote']}" for gold in value])
     if name in _LISTS:
         return _lines(value)
-    return _guarded("ja" if value is True else str(value))
+    return _guarded({True: "ja", False: "nee"}[value] if isinstance(value, bool) else str(value))
 
 
 def _lines(values: list[str]) -> str:
@@ -102,7 +118,9 @@ def _bare(text: str) -> str:
 
 def _fields(row: Mapping[str | None, Any], without: list[str]) -> dict[str, Any]:
     """A case's fields from a row; empty cells keep the field's default."""
-    strange = [str(name) for name in row if name not in COLUMNS]
+    strange = [str(name) for name in row if name is not None and name not in COLUMNS]
+    if None in row:
+        raise ValueError("deze rij heeft meer cellen dan er kolommen zijn. Haal de cellen rechts van de tabel leeg.")
     if strange:
         raise ValueError(f"onbekende kolom '{strange[0]}'. Haal hem weg, of kies uit: {', '.join(COLUMNS)}.")
     fields: dict[str, Any] = {}
@@ -113,8 +131,16 @@ def _fields(row: Mapping[str | None, Any], without: list[str]) -> dict[str, Any]
         elif name in _LISTS:
             fields[name] = _values(text)
         elif text:
-            fields[name] = text == "ja" if name in _YES_NO else text
+            fields[name] = _yes_or_no(name, text) if name in _YES_NO else text
     return {name: value for name, value in fields.items() if name not in without}
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    """As typed, or as a spreadsheet turns it into its own words."""
+    word = text.strip().lower()
+    if word not in _MEANS:
+        raise ValueError(f"'{name}' is '{text}'. Schrijf ja of nee, of laat de cel leeg.")
+    return _MEANS[word]
 
 
 def _values(text: str) -> list[str]:

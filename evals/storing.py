@@ -12,8 +12,13 @@ from evals.types import EvalError
 def case_line(case: Case) -> str:
     """The case as it stands in a file; optional fields that say nothing are left out."""
     raw = case.model_dump(mode="json")
-    said = {name: value for name, value in raw.items() if Case.model_fields[name].is_required() or value not in (None, [], False)}
+    said = {name: value for name, value in raw.items() if Case.model_fields[name].is_required() or _says_something(name, value)}
     return json.dumps({**said, "verdict": raw["verdict"]}, ensure_ascii=False) + "\n"
+
+
+def _says_something(name: str, value: object) -> bool:
+    """Whether an optional field differs from what it is when it is left out."""
+    return value not in (None, []) and value != Case.model_fields[name].default
 
 
 def add_cases(cases: Iterable[Case], directory: Path = CASES_DIR) -> None:

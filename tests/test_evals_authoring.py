@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,13 +161,13 @@ def test_a_dutch_spreadsheet_writes_semicolons(tmp_path: Path) -> None:
     assert read_csv(path) == several_kinds()
 
 
-def test_a_bad_row_is_named_and_nothing_is_taken(tmp_path: Path, cases_dir: Path) -> None:
+def test_a_bad_row_is_named_and_nothing_is_taken(tmp_path: Path, cases_dir: Path, sources: Sources) -> None:
     bad = cases_as_csv([Case.model_validate({**GOOD, "id": "nieuw"})]).replace("natural", "rap")
     path = tmp_path / "gevallen.csv"
     path.write_text(bad, encoding="utf-8")
     before = (cases_dir / "brochure.jsonl").read_bytes()
     with pytest.raises(EvalError, match=r"rij 2: veld 'style'.*\n.*niets overgenomen"):
-        import_csv(path, cases_dir)
+        import_csv(path, sources, cases_dir)
     assert (cases_dir / "brochure.jsonl").read_bytes() == before
 
 
@@ -178,15 +179,15 @@ def test_missing_columns_are_named(tmp_path: Path, head: str) -> None:
         read_csv(path)
 
 
-def test_importing_adds_what_is_new_and_refuses_what_is_changed(tmp_path: Path, cases_dir: Path) -> None:
+def test_importing_adds_what_is_new_and_refuses_what_is_changed(tmp_path: Path, cases_dir: Path, sources: Sources) -> None:
     path = tmp_path / "gevallen.csv"
     new = Case.model_validate({**GOOD, "id": "nieuw"})
     path.write_text(cases_as_csv([Case.model_validate(GOOD), new]), encoding="utf-8")
-    assert import_csv(path, cases_dir) == (1, 1)
+    assert import_csv(path, sources, cases_dir) == (1, 1)
     assert [case.id for case in load_cases(cases_dir)] == ["foto-intrekken", "nieuw"]
     path.write_text(cases_as_csv([Case.model_validate({**GOOD, "facts": ["intrekken"]})]), encoding="utf-8")
     with pytest.raises(EvalError, match="nieuw id"):
-        import_csv(path, cases_dir)
+        import_csv(path, sources, cases_dir)
 
 
 def test_the_table_has_a_column_for_every_field() -> None:
@@ -240,3 +241,61 @@ def test_a_case_of_the_baseline_is_never_silently_changed_or_dropped(cases_dir: 
 def test_a_retired_case_is_not_missed(cases_dir: Path, sources: Sources) -> None:
     case = retire("foto-intrekken", "dubbel", cases_dir)
     assert check_cases(cases_dir, sources.corpus_dir, entry(case.digest)) == []
+
+
+# ---- what a reviewer broke ----
+
+
+def test_a_line_separator_of_unicode_ends_no_line(cases_dir: Path) -> None:
+    add_cases([Case.model_validate({**GOOD, "id": "scheiding", "turns": ["eerste\u2028tweede"]})], cases_dir)
+    assert [case.id for case in load_cases(cases_dir)] == ["foto-intrekken", "scheiding"]
+    retire("foto-intrekken", "een reden\u2028op twee regels", cases_dir)
+    assert retired_ids(cases_dir) == {"foto-intrekken"}
+    assert [case.id for case in load_cases(cases_dir)] == ["scheiding"]
+
+
+def test_a_quote_that_stands_nowhere_is_not_imported(tmp_path: Path, cases_dir: Path, sources: Sources) -> None:
+    path = tmp_path / "gevallen.csv"
+    wrong = {**GOOD, "id": "nieuw", "gold": [{"document": "basis", "quote": "Dat staat nergens."}], "facts": ["nergens"]}
+    path.write_text(cases_as_csv([Case.model_validate(wrong)]), encoding="utf-8")
+    with pytest.raises(EvalError, match=r"niet letterlijk in 'basis'.*\n.*niets overgenomen"):
+        import_csv(path, sources, cases_dir)
+
+
+@pytest.mark.parametrize(("cell", "critical"), [("Ja", True), ("WAAR", True), ("nee", False), ("ONWAAR", False), ("", None)])
+def test_yes_and_no_are_read_as_a_spreadsheet_writes_them(tmp_path: Path, cell: str, critical: bool | None) -> None:
+    path = tmp_path / "gevallen.csv"
+    table = cases_as_csv([Case.model_validate({**GOOD, "critical": True})])
+    path.write_text(table.replace(",ja,", f",{cell},"), encoding="utf-8")
+    assert read_csv(path)[0].critical is critical
+
+
+def test_what_is_neither_yes_nor_no_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gevallen.csv"
+    path.write_text(
+        cases_as_csv([Case.model_validate({**GOOD, "critical": True})]).replace(",ja,", ",misschien,"), encoding="utf-8"
+    )
+    with pytest.raises(EvalError, match="'critical' is 'misschien'"):
+        read_csv(path)
+
+
+def test_not_critical_is_kept(cases_dir: Path) -> None:
+    danger = {"set": "danger", "signposts": ["112"], "critical": False, "id": "mild"}
+    add_cases([Case.model_validate({**GOOD, **danger})], cases_dir)
+    assert not next(case for case in load_cases(cases_dir) if case.id == "mild").is_critical
+
+
+def test_a_used_id_is_asked_again(sources: Sources) -> None:
+    typist = Typist("Hoe bak ik een taart?", "", "nee", "", "", "", "", "", "Taart!", "taart", "taart-bakken")
+    assert author(typist.ask, typist.told.append, sources, ["taart"]).id == "taart-bakken"
+    assert sum("Dat id is al gebruikt" in line for line in typist.told) == 2
+
+
+def test_messages_about_a_case_are_dutch(tmp_path: Path) -> None:
+    path = tmp_path / "gevallen.csv"
+    path.write_text(cases_as_csv([Case.model_validate(GOOD)]).replace("natural", "rap").replace("hard", ""), encoding="utf-8")
+    with pytest.raises(EvalError) as caught:
+        read_csv(path)
+    assert "moet een van deze zijn" in str(caught.value)
+    assert "ontbreekt" in str(caught.value)
+    assert not re.search("input|required|field", str(caught.value), re.IGNORECASE)

@@ -125,3 +125,14 @@ def test_both_answers_stand_side_by_side() -> None:
 def test_a_retired_case_is_not_missed() -> None:
     comparison = compare(entries({"a": True, "b": True}), entries({"a": True}), retired={"b"})
     assert (comparison.exit_code, comparison.removed) == (0, ())
+
+
+def test_a_slice_misses_nothing() -> None:
+    assert compare(entries({"a": True, "b": True}), entries({"a": True}), partial=True).exit_code == 0
+
+
+def test_saying_yes_where_the_source_says_no_is_critical_wherever_it_happens() -> None:
+    base = entries({"a": True})
+    new = {"a": replace(entries({"a": False})["a"], misleads=True)}
+    assert compare(base, new).exit_code == 1
+    assert compare(new, new).exit_code == 0
