@@ -38,11 +38,11 @@ evals: index
 train: setup
 	@test -n "$(TEXT)" || { echo "Give the folder with the parallel text: make train TEXT=..."; exit 1; }
 	$(PY) -m index.training.train_ranker --text $(TEXT)
-	$(PY) -m assistant.training.train_follow_ups
 	$(PY) -m index.training.train_encoder --text $(TEXT)
 	$(PY) -m index.training.save_bank_vectors
 	$(PY) -m index.training.train_scope
 	$(PY) -m assistant.training.train_danger
+	$(PY) -m assistant.training.train_follow_ups
 
 screenshots: index
 	$(PY) -m tests.browser.screenshots

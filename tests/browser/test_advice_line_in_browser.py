@@ -153,3 +153,29 @@ def test_a_fault_is_marked_with_a_key_and_a_word(visit: Visit, assistant: Assist
 
 def test_without_the_setting_no_answer_can_be_marked(visit: Visit) -> None:
     assert ask(advice_line(visit), QUESTION).locator(".fout").count() == 0
+
+
+def test_a_link_does_not_bring_up_suggestions_over_its_answer(visit: Visit) -> None:
+    question = "Kan een Veilig Thuis-melding worden ingetrokken?"
+    page = visit()
+    page.goto(f"{page.url.split('#')[0]}#vraag={question}&stem=advieslijn")
+    page.reload()
+    answered(page, question)
+    page.wait_for_timeout(400)
+    assert page.locator("#voorstellen").is_hidden()
+
+
+def test_the_box_shows_that_it_has_the_focus(visit: Visit) -> None:
+    page = visit()
+    looks = "() => getComputedStyle(document.querySelector('#vraag textarea')).boxShadow"
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.click(5, 5)
+    calm = page.evaluate(looks)
+    page.focus("#vraag textarea")
+    assert page.evaluate(looks) != calm
+
+
+def test_with_little_height_the_heading_leaves_room_to_read(visit: Visit) -> None:
+    page = visit(390, 420)
+    assert page.locator(".kop").bounding_box()["height"] < 0.2 * 420  # type: ignore[index]
+    expect(page.locator("#snelweg")).to_be_visible()

@@ -165,3 +165,46 @@ def test_where_sources_disagree_nothing_is_folded_away(visit: Visit) -> None:
     assert "de bronnen zeggen hier niet hetzelfde" in turn.locator(".let-op").inner_text().lower()
     assert turn.locator(".antwoord details").count() == 0
     assert len(set(turn.locator(".bron-kop").all_inner_texts())) > 1, "both sources"
+
+
+@pytest.mark.parametrize(
+    "question", ["Mag school melden zonder met ons te praten?", "Wat is een melding bij Veilig Thuis?", QUESTION]
+)
+def test_also_in_an_answer_that_grew_each_button_explains_its_own_term(visit: Visit, assistant: Assistant, question: str) -> None:
+    text = assistant.answer([question]).text
+    wanted = [(text[m.start : m.end], m.term.name) for m in assistant.library.mentions(text)]
+    turn = ask(visit(), question)
+    for summary in turn.locator(".antwoord summary").all():
+        summary.click()
+    buttons = turn.locator(".antwoord .begrip")
+    shown = []
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        shown.append((buttons.nth(number).inner_text(), turn.locator(".begrip-uitleg strong").inner_text()))
+    assert shown == wanted
+    assert wanted
+
+
+def test_an_esc_that_closes_the_source_is_not_the_first_of_two(visit: Visit) -> None:
+    page = visit()
+    ask(page, QUESTION).locator(".marker").first.click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#bronpaneel")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert page.locator("#nu .beurt").count() == 1, "the page was left"
+
+
+def test_opening_a_source_leaves_what_was_pressed_in_its_place(visit: Visit) -> None:
+    page = visit(1280, 900)
+    for question in (QUESTION, "Wat is Veilig Thuis?", "Mogen ouders iemand meenemen naar het gesprek?"):
+        turn = ask(page, question)
+    marker = turn.locator(".marker").first
+    page.wait_for_timeout(400)
+    before = marker.bounding_box()
+    marker.click()
+    expect(page.locator("#bronpaneel")).to_be_visible()
+    after = marker.bounding_box()
+    assert before
+    assert after
+    assert abs(after["y"] - before["y"]) < 60
