@@ -5,6 +5,7 @@ from a copy of the shipped one, beside a linear model over hashed character and 
 Deterministic, milliseconds, and it never leaves the process.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 
 from corpus.grams import linear_scores
 from corpus.sentences import split_sentences
-from corpus.words import fold
+from corpus.words import fold, words
 from index.encoder import BUNDLED_FOLDER, OnnxEncoder
 
 MODEL_PATH = Path(__file__).parent / "models" / "danger.npz"
@@ -36,6 +37,11 @@ _SURE = 0.5  # from here on the notice is loud, and speaks to a child where one 
 _SURE_SENTENCE = 0.8
 _LEAST_KIND = 0.12  # a second kind with at least this probability adds its numbers
 _LEAST_KIND_IF_UNSURE = 0.3  # 113 and a child's helpline are no numbers to show at random
+
+
+_FEW_WORDS = 3
+_TO_DIE = re.compile(r"zelfmoord\w*|zelfdoding\w*|suicid\w*|doodgaan|dood")
+_MAY_WANT_TO_DIE = ("suicide_adult", "suicide_child")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +93,16 @@ class DangerModel:
             found, before = self._look_at(text, vector, threshold), likeliest[number]
             if found and (before is None or found.probability > before.probability):
                 likeliest[number] = found
-        return likeliest
+        return [found or self._by_name(message) for found, message in zip(likeliest, messages, strict=True)]
+
+    def _by_name(self, message: str) -> Danger | None:
+        """A possible danger in a message of a few words that names wanting to die: too short for a model to read a mood from."""
+        found = words(message)
+        if len(found) > _FEW_WORDS or not any(_TO_DIE.fullmatch(word) for word in found):
+            return None
+        return Danger(
+            probability=round(self._threshold, 4), kinds=_MAY_WANT_TO_DIE, signposts=_signposts(_MAY_WANT_TO_DIE), by_child=False
+        )
 
     def _look_at(self, text: str, vector: np.ndarray, threshold: float) -> Danger | None:
         score = float(linear_scores(self._grams, text)) + float(self._tuned @ vector) + self._bias
@@ -99,10 +114,15 @@ class DangerModel:
         shares /= shares.sum()
         least = _LEAST_KIND if probability >= _SURE else _LEAST_KIND_IF_UNSURE
         kinds = tuple(self._names[i] for i in np.argsort(-shares) if shares[i] >= least or shares[i] == shares.max())
-        wanted = {name for kind in kinds for name in _SIGNPOSTS[kind]}
         return Danger(
             probability=round(probability, 4),
             kinds=kinds,
-            signposts=tuple(name for name in ("112", "113", "kindertelefoon", "veilig thuis") if name in wanted),
+            signposts=_signposts(kinds),
             by_child=kinds[0] in _CHILD_KINDS and probability >= _SURE,
         )
+
+
+def _signposts(kinds: Sequence[str]) -> tuple[str, ...]:
+    """The numbers that kinds of danger need, most urgent first."""
+    wanted = {name for kind in kinds for name in _SIGNPOSTS[kind]}
+    return tuple(name for name in ("112", "113", "kindertelefoon", "veilig thuis") if name in wanted)

@@ -264,3 +264,10 @@ def test_the_numbers_stay_with_the_next_question(assistant):
 def test_a_new_question_that_points_back_to_nothing_is_read_by_itself(assistant):
     answer = assistant.answer(["Krijg ik een advocaat?", "Wie heeft ons gemeld?"])
     assert answer.standalone_question == "Wie heeft ons gemeld?"
+
+
+@pytest.mark.parametrize("message", ["zelfmoord", "suïcide", "kwil dood", "wil dood"])
+def test_a_few_words_that_name_wanting_to_die_get_the_numbers(assistant, message):
+    notices = assistant.answer([message]).notices
+    assert notices
+    assert (notices[0].kind, "113" in notices[0].signposts) == ("danger", True)

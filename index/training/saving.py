@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
@@ -69,6 +70,16 @@ def save_onnx(body: nn.Module, path: Path) -> None:
     )
     quantize_dynamic(str(full), str(path), weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
+    without_traces(path)
+
+
+def without_traces(path: Path) -> None:
+    """Takes out of an ONNX file where on this machine the code stood that made it: torch writes that at every node."""
+    model = onnx.load(str(path))
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.initializer, *model.functions):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.save(model, str(path))
 
 
 def _write(path: Path, content: object) -> None:
