@@ -196,7 +196,7 @@ def test_an_esc_that_closes_the_source_is_not_the_first_of_two(visit: Visit) -> 
 
 
 def test_opening_a_source_leaves_what_was_pressed_in_its_place(visit: Visit) -> None:
-    page = visit(1280, 900)
+    page = visit(1280, 900, reduced_motion="reduce")  # or the page would still be gliding when it is measured
     for question in (QUESTION, "Wat is Veilig Thuis?", "Mogen ouders iemand meenemen naar het gesprek?"):
         turn = ask(page, question)
     marker = turn.locator(".marker").first
