@@ -13,6 +13,7 @@ from assistant.rendering import answer_as_json, answer_as_text
 from assistant.settings import Settings, settings_problem
 from assistant.types import AssistantError
 from corpus import CorpusError
+from corpus.words import well_formed
 from index import IndexBuildError, build_index, is_current
 
 
@@ -70,7 +71,7 @@ def batch(assistant: Assistant, source: Iterable[bytes], target: TextIO, *, hits
 def _usable_id(value: object) -> object:
     """The id as it can be written again; one that is no text or ordinary number becomes a text."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return well_formed(value)
     return value if value is None or isinstance(value, int) else str(value)
 
 

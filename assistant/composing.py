@@ -29,7 +29,6 @@ _VERDICTS: dict[str, Verdict] = {"Ja": "ja", "Nee": "nee", "Niet altijd": "hangt
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|zonder|weiger\w*|tegen)\b")
 _MODAL = re.compile(r"\b(mag|mogen|moet|moeten|kan|kun|kunnen|krijg\w*|is|zijn|wordt|worden)\b")
 _W_QUESTION = re.compile(r"(?:met |bij |van |voor |aan |door )?(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?)\b")
-_MOST_ADDED = 0  # content words of the question that the heading lacks
 _LEAST_OVERLAP = 0.6  # of the heading's stems: the user asks the entry's own question
 
 
@@ -127,7 +126,7 @@ def named_sources(corpus: Corpus, question: str) -> frozenset[str]:
     Empty for none and for all of them: then the question does not choose.
     """
     text = f" {' '.join(words(question))} "
-    found = [d.id for d in corpus.documents if any(f" {' '.join(words(name))} " in text for name in d.source.names)]
+    found = [d.id for d in corpus.documents if any(f" {_key(name)} " in text for name in d.source.names)]
     return frozenset(found) if len(found) < len(corpus.documents) else frozenset()
 
 
@@ -239,5 +238,5 @@ def _verdict(corpus: Corpus, question: str, section: Section, paragraphs: list[P
     if re.search(r"\d", asked) or _W_QUESTION.match(asked):
         return None
     # What the question adds ("ook de buren", "van zeventien") may turn the answer.
-    own = len(wanted & given) >= _LEAST_OVERLAP * len(wanted) and len(given - wanted) <= _MOST_ADDED
+    own = len(wanted & given) >= _LEAST_OVERLAP * len(wanted) and given <= wanted
     return verdict if own else None

@@ -39,6 +39,7 @@ from assistant.wording import (
 )
 from corpus.documents import Corpus, load_corpus
 from corpus.sentences import split_sentences
+from corpus.words import well_formed
 from index import Index, Retrieval, open_index
 from index.keywords import stems
 from index.types import Hit
@@ -122,7 +123,7 @@ class Assistant:
         Raises AssistantError, in plain Dutch, for an empty or far too long message.
         """
         started = time.perf_counter()
-        turns = [_well_formed(turn) for turn in turns[-_MOST_TURNS:]]
+        turns = [well_formed(turn) for turn in turns[-_MOST_TURNS:]]
         if not turns or not turns[-1].strip():
             raise AssistantError("Er staat geen vraag. Typ eerst een vraag.")
         if len(turns[-1]) > _MOST_CHARACTERS:
@@ -232,12 +233,12 @@ class Assistant:
             danger = self._danger.recognise(f"{earlier[-1]} {message}")
         if danger is not None:
             opening = (DANGER_CHILD_OPENING if danger.by_child else DANGER_OPENING) if danger.is_sure else DANGER_POSSIBLE
+            calm = not danger.is_sure
         else:
             danger = next((found for found in reversed(before) if found and found.is_sure), None)
-            opening = DANGER_EARLIER
+            opening, calm = DANGER_EARLIER, True
         if danger is None:
             return ()
-        calm = opening in (DANGER_POSSIBLE, DANGER_EARLIER)
         text = danger_text(opening, danger.signposts)
         return (Notice(kind="danger", text=text, signposts=danger.signposts, calm=calm),)
 
@@ -345,11 +346,6 @@ def asks_something(message: str) -> bool:
     (False, True)
     """
     return bool(_ASKS.search(message))
-
-
-def _well_formed(text: str) -> str:
-    """The text without half characters (lone surrogates), which some phones send for a cut emoji."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _parts(message: str) -> Iterator[tuple[str, float]]:

@@ -15,6 +15,11 @@ def fold(text: str) -> str:
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
+def well_formed(text: str) -> str:
+    """The text without half characters (lone surrogates), which some phones send for a cut emoji."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text, in order.
 

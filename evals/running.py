@@ -20,7 +20,7 @@ from evals.controls import controls
 from evals.figures import figure_as_json, figures, in_slices, slices
 from evals.provenance import checksum, document_checksums, provenance
 from evals.scoring import CaseResult, result_as_json, score_all
-from evals.sources import Sources
+from evals.sources import Sources, sources_of
 from evals.types import EvalError
 
 PRODUCT = "product"
@@ -96,9 +96,7 @@ def answer_all(
         progress(number, len(cases))
     for system, answers in saved.items():
         save_answers(answers_path(directory, system), answers)
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for chunk in assistant.index.chunks:
-        spans.setdefault(chunk.document_id, []).append((chunk.start, chunk.end))
+    spans = sources_of(assistant.corpus, assistant.index.chunks).chunks
     (directory / "chunks.json").write_text(json.dumps(spans), encoding="utf-8")
     meta = {
         "started": started.isoformat(timespec="seconds"),

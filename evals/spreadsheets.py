@@ -48,7 +48,6 @@ def read_csv(path: Path) -> list[Case]:
     reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))  # Dutch spreadsheets write ;
     columns = tuple(reader.fieldnames or ())
     rows = list(reader)
-    missing = [name for name in COLUMNS if not Case.model_fields[name].is_required() and name not in columns]
     lost = [name for name in COLUMNS if Case.model_fields[name].is_required() and name not in columns]
     if lost:
         raise EvalError(f"{path}: de kolommen {', '.join(lost)} ontbreken. De eerste rij noemt de velden: {', '.join(COLUMNS)}.")
@@ -57,7 +56,7 @@ def read_csv(path: Path) -> list[Case]:
         if not any(row.values()):
             continue
         try:
-            cases.append(Case.model_validate(_fields(row, without=missing)))
+            cases.append(Case.model_validate(_fields(row)))
         except ValidationError as error:
             problems.append(f"{path.name}, rij {number}: {explain(error)}")
         except ValueError as error:
@@ -116,7 +115,7 @@ def _bare(text: str) -> str:
     return text.removeprefix("'")
 
 
-def _fields(row: Mapping[str | None, Any], without: list[str]) -> dict[str, Any]:
+def _fields(row: Mapping[str | None, Any]) -> dict[str, Any]:
     """A case's fields from a row; empty cells keep the field's default."""
     strange = [str(name) for name in row if name is not None and name not in COLUMNS]
     if None in row:
@@ -132,7 +131,7 @@ def _fields(row: Mapping[str | None, Any], without: list[str]) -> dict[str, Any]
             fields[name] = _values(text)
         elif text:
             fields[name] = _yes_or_no(name, text) if name in _YES_NO else text
-    return {name: value for name, value in fields.items() if name not in without}
+    return fields
 
 
 def _yes_or_no(name: str, text: str) -> bool:

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -50,11 +49,6 @@ class Bank:
         np.savez(folder / "bank.npz", vectors=self.vectors.astype(np.float16), chunks=self.chunks, spans=self.spans)
         (folder / "bank.json").write_text(json.dumps([self.texts, self.kinds], ensure_ascii=False), encoding="utf-8")
         self.words.save(folder / "words")
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of each question, folded."""
-        return {fold(text): row for row, text in enumerate(self.texts)}
 
     def only(self, keep: np.ndarray) -> "Bank":
         """The rows for which ``keep`` is true, with their own word index."""
@@ -113,7 +107,7 @@ class Index:
         answerable = self._ranker.answerable(signals, scores)
         order = np.argsort(-scores, kind="stable")
         hits: list[Hit] = []
-        known = self._known(question)
+        known = self._known(question, neighbours) if signals.length >= _LEAST_STEMS else None
         if known is not None:
             # A question of the bank itself, chosen from a list perhaps, has its own answer first.
             first = [position for position in order if signals.candidates[position] == self.bank.chunks[known]]
@@ -143,10 +137,11 @@ class Index:
             stranger_share=signals.stranger_meaning,
         )
 
-    def _known(self, question: str) -> int | None:
-        """The bank row of a question that is asked word for word, if it says enough to be one."""
-        row = self.bank.rows.get(fold(question)) if len(stems(question)) >= _LEAST_STEMS else None
-        return row if row is not None and self.bank.chunks[row] >= 0 else None
+    def _known(self, question: str, neighbours: list[tuple[int, float]]) -> int | None:
+        """The bank row of a question that is asked word for word: then it is one of its own neighbours."""
+        text = fold(question)
+        same = [row for row, _ in neighbours if self.bank.chunks[row] >= 0 and fold(self.bank.texts[row]) == text]
+        return max(same, default=None)  # asked by two writers: the later one's answer
 
     def signals(self, question: str, *, without: np.ndarray | None = None) -> Signals:
         """The signals for a question; ``without`` masks bank rows (True: leave out), so that no question ranks itself."""

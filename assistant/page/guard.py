@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from corpus.words import well_formed
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -75,11 +77,10 @@ class Guard:
             await self._page(scope, receive, send)
         elif scope["method"] == "POST":
             body = await _read(receive)
-            checked = None if body is None else _checked(scope["path"], body)
-            if checked is None:
-                await _refuse(
-                    send, 413 if body is None else 400, "Dit verzoek is te groot." if body is None else "Dit kan hier niet."
-                )
+            if body is None:
+                await _refuse(send, 413, "Dit verzoek is te groot.")
+            elif (checked := _checked(scope["path"], body)) is None:
+                await _refuse(send, 400, "Dit kan hier niet.")
             else:
                 await self._other({**scope, "headers": _with_length(scope, checked)}, _once(checked, receive), send)
         else:
@@ -172,7 +173,7 @@ def _checked(path: str, body: bytes) -> bytes | None:
 def _whole(value: Any) -> Any:
     """The same JSON without half characters (lone surrogates)."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return well_formed(value)
     if isinstance(value, list):
         return [_whole(part) for part in value]
     if isinstance(value, dict):
